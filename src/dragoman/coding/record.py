@@ -1,0 +1,123 @@
+"""From the working draft to the frozen record: ids in text order, spans in characters, unused actors left out."""
+
+from __future__ import annotations
+
+import hashlib
+
+from dragoman import plover
+from dragoman.coding.draft import Draft, DraftActor, DraftEngagement, DraftEvent, DraftStatement, Toponym
+from dragoman.model import Actor, CoderInfo, Engagement, Event, Place, Record, ReportInfo, Span, Statement
+
+
+def to_record(draft: Draft, coder: CoderInfo) -> Record:
+    """The record of a fully coded draft."""
+    kept = _kept_actors(draft)
+    ids = {actor: f"A{number}" for number, actor in enumerate(kept, 1)}
+    mentions = _mentions(draft, kept)
+    return Record(
+        report=report_info(draft),
+        actors=[_actor(draft.actors[actor], ids[actor], mentions[actor]) for actor in kept],
+        events=[_event(draft, event, number, ids) for number, event in enumerate(draft.events, 1)],
+        statements=[_statement(draft, statement, number, ids) for number, statement in enumerate(draft.statements, 1)],
+        engagements=[_engagement(draft, item, number, ids) for number, item in enumerate(draft.engagements, 1)],
+        coder=coder,
+    )
+
+
+def report_info(draft: Draft) -> ReportInfo:
+    """What the record keeps of the report itself."""
+    report = draft.report
+    start, end = draft.dateline_chars or (0, 0)
+    return ReportInfo(
+        id=report.id, title=report.title, published=report.published, language=report.language or "en",
+        publisher=report.publisher, url=report.url, dateline=report.text[start:end],
+        text_sha256=hashlib.sha256(report.text.encode("utf-8", "surrogatepass")).hexdigest(),
+    )  # fmt: skip
+
+
+def _mentions(draft: Draft, kept: list[int]) -> dict[int, list[Span]]:
+    """Every actor's mentions, pronouns left out; an actor known only through adjectives lists those."""
+    found: dict[int, list[Span]] = {actor: [] for actor in kept}
+    for adjectives in (False, True):
+        for mention in draft.mentions:
+            if mention.pronoun or mention.adjective is not adjectives:
+                continue
+            for actor in mention.actors:
+                if actor in found and (not adjectives or not found[actor] or draft.actors[actor].kind == "country"):
+                    span = draft.span(mention.start, mention.end)
+                    if span not in found[actor]:
+                        found[actor].append(span)
+    return {actor: sorted(spans, key=lambda span: span.start) for actor, spans in found.items()}
+
+
+def _kept_actors(draft: Draft) -> list[int]:
+    """Actors with a part in an event, statement or engagement, and named persons and organizations, in text order."""
+    used: set[int] = set()
+    for event in draft.events:
+        used.update(event.actors, event.recipients)
+    for statement in draft.statements:
+        used.update(statement.to, [] if statement.speaker is None else [statement.speaker])
+    for engagement in draft.engagements:
+        used.update(engagement.visitors, engagement.hosts, engagement.participants)
+    order: dict[int, int] = {}
+    for mention in draft.mentions:
+        for actor in mention.actors:
+            named = draft.actors[actor].kind in ("person", "organization", "group") and not mention.pronoun
+            if actor in used or named:
+                order.setdefault(actor, mention.start)
+    for actor in sorted(used):
+        order.setdefault(actor, len(draft.doc))
+    return sorted(order, key=lambda actor: (order[actor], actor))
+
+
+def _actor(actor: DraftActor, identifier: str, mentions: list[Span]) -> Actor:
+    longest = max(mentions, key=lambda span: len(span.text), default=None)
+    name = actor.name
+    if actor.kind == "group" and longest is not None:
+        name = longest.text
+    return Actor(
+        id=identifier, name=" ".join(name.split()), kind=actor.kind, country=actor.country, sectors=actor.sectors, office=actor.office,
+        mentions=mentions, confidence=round(actor.confidence, 3),
+    )  # fmt: skip
+
+
+def place_of(draft: Draft, toponym: Toponym | None) -> Place | None:
+    """A toponym's place with the words that name it."""
+    if toponym is None:
+        return None
+    return toponym.place.model_copy(update={"span": draft.span(toponym.start, toponym.end)})
+
+
+def _event(draft: Draft, event: DraftEvent, number: int, ids: dict[int, str]) -> Event:
+    sentence = draft.sentences[draft.sentence_of[event.root]]
+    planned = plover.plover_type(event.type, event.status)
+    return Event(
+        id=f"E{number}", type=event.type, mode=event.mode, status=event.status,
+        actors=[ids[actor] for actor in event.actors], recipients=[ids[actor] for actor in event.recipients],
+        start=event.start, end=event.end, when=draft.span(*event.when) if event.when else None,
+        place=place_of(draft, event.place), contexts=event.contexts, triggers=[draft.span(*trigger) for trigger in event.triggers],
+        sentence=draft.span(sentence.start, sentence.end),
+        by_statement=None if event.statement is None else f"S{event.statement + 1}",
+        plover_type=planned, intensity=plover.intensity(event.type, event.mode), quad=plover.quad(planned),
+        cameo=plover.cameo(event.type, event.mode, event.status), confidence=round(event.confidence, 3),
+    )  # fmt: skip
+
+
+def _statement(draft: Draft, statement: DraftStatement, number: int, ids: dict[int, str]) -> Statement:
+    return Statement(
+        id=f"S{number}", speaker=None if statement.speaker is None else ids[statement.speaker],
+        cue=draft.span(*statement.cue) if statement.cue else None,
+        content=[draft.char_span(start, end) for start, end in statement.content_chars],
+        kind=statement.kind, medium=statement.medium, to=[ids[actor] for actor in statement.to], confidence=round(statement.confidence, 3),
+    )  # fmt: skip
+
+
+def _engagement(draft: Draft, engagement: DraftEngagement, number: int, ids: dict[int, str]) -> Engagement:
+    return Engagement(
+        id=f"G{number}", kind=engagement.kind,
+        visitors=[ids[actor] for actor in engagement.visitors], hosts=[ids[actor] for actor in engagement.hosts],
+        participants=[ids[actor] for actor in engagement.participants], start=engagement.start, end=engagement.end,
+        place=place_of(draft, engagement.place), agenda=[draft.char_span(start, end) for start, end in engagement.agenda_chars],
+        outcomes=[f"E{event + 1}" for event in engagement.outcomes], planned=[f"E{event + 1}" for event in engagement.planned],
+        precedent=draft.char_span(*engagement.precedent_chars) if engagement.precedent_chars else None, status=engagement.status,
+    )  # fmt: skip

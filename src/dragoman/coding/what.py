@@ -1,0 +1,259 @@
+"""What: the events of a report, with type, mode and who acted on whom.
+
+The lexicon (``patterns.py``) proposes, the parse (``roles.py``) and the actors found by ``who.py`` fill the roles, the
+pattern's needs decide whether it is an event. What is merely asked for, promised or threatened is not coded beside the request, promise
+or threat (CODEBOOK, border cases), and several tellings of one happening become one event with several triggers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from dragoman.coding import patterns, roles
+from dragoman.coding.arguments import JOINT, complete
+from dragoman.coding.contexts import Contexts
+from dragoman.coding.draft import Draft, DraftEvent
+from dragoman.coding.merging import merge
+from dragoman.coding.patterns import Lexicon, Match
+from dragoman.coding.who import SPEAKER_PRONOUNS
+
+# types whose complement is no event of its own: what is promised, asked for, refused or threatened
+SWALLOWS = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
+COMPLEMENTS = frozenset({"xcomp", "ccomp", "dobj", "pobj", "prep", "pcomp", "conj", "acl", "dative", "advcl"})
+SWALLOW_DEPTH = 4
+NOUN_ACTORS = ("poss", "modifier", "by", "between", "light", "of", "from")
+NOUN_RECIPIENTS = ("on", "against", "of", "to", "with", "light-to", "light-against", "light-on", "light-with")
+PARTITIVES = frozenset({"dozen", "hundred", "thousand", "score", "ten", "number", "group", "member", "part", "majority", "rest", "most", "some",
+                        "all", "several", "many", "one", "two", "couple", "series", "crowd", "million", "handful", "other", "people", "remainder",
+                        "remnant", "half", "list", "lot", "leader", "head", "representative", "delegation", "team", "pair", "trio"})  # fmt: skip
+ARRIVING = frozenset({"arrive", "land", "be", "receive", "welcome", "touch", "hold", "stop", "visit", "arrival"})
+LONGEST_TRIGGER = 9  # tokens; a trigger that the pattern spreads wider is told by its head and nearest words
+
+
+class What:
+    """The step that fills ``draft.events``."""
+
+    def __init__(self, lexicon: Lexicon | None = None, contexts: Contexts | None = None) -> None:
+        self.lexicon = lexicon or patterns.load()
+        self.contexts = contexts or Contexts()
+
+    def __call__(self, draft: Draft) -> None:
+        finder = _Finder(draft, self.lexicon)
+        draft.events = merge(draft, finder.events())
+        complete(draft, draft.events)
+        for event in draft.events:
+            event.contexts = self.contexts.of(draft, event)
+
+
+class _Finder:
+    """Finds the events of one draft, sentence by sentence."""
+
+    def __init__(self, draft: Draft, lexicon: Lexicon) -> None:
+        self.draft, self.doc, self.lexicon = draft, draft.doc, lexicon
+        self.speaker_at = _speakers(draft)
+
+    def events(self) -> list[DraftEvent]:
+        matches = self._matches()
+        swallowed = self._swallowed(matches)
+        found = []
+        for match in matches:
+            if match.head.i not in swallowed and (event := self._event(match)) is not None:
+                found.append(event)
+        return found
+
+    def _matches(self) -> list[Match]:
+        """The best match a head, without heads that complete a better pattern ("talks" in "held talks")."""
+        best: dict[int, Match] = {}
+        for token in self.doc[self.draft.body :]:
+            for match in self.lexicon.match(token):
+                if self._event(match) is not None:
+                    best[token.i] = match
+                    break
+        used = {token.i for match in best.values() for token in match.tokens if match.pattern.pos != "adj"}
+        return [match for i, match in sorted(best.items()) if i not in used]
+
+    def _swallowed(self, matches: list[Match]) -> set[int]:
+        """Heads that stand in what another event asks for, promises, refuses or threatens."""
+        by_head = {match.head.i: match for match in matches}
+        swallowed = set()
+        for match in matches:
+            token = match.head
+            for _ in range(SWALLOW_DEPTH):
+                if token.dep_ not in COMPLEMENTS or token.head is token:
+                    break
+                if token.dep_ == "conj" and token.head.i in by_head and token.head.i not in swallowed:
+                    break
+                if token.dep_ == "conj" and token.pos_ == "VERB" and roles.conjunct_of(token) is not token.head:
+                    break
+                token = token.head
+                above = by_head.get(token.i)
+                if above is not None and above.head.i not in swallowed:
+                    if above.pattern.type in SWALLOWS and match.head.i > above.head.i:
+                        swallowed.add(match.head.i)
+                    break
+        return swallowed
+
+    # -- one event -------------------------------------------------------------------------------------------------
+
+    def _event(self, match: Match) -> DraftEvent | None:
+        pattern = match.pattern
+        tokens = [match.head, *match.tokens]
+        verbal = match.head.pos_ in ("VERB", "AUX")
+        default_actor = ("subj",) if verbal or pattern.pos == "adj" else NOUN_ACTORS
+        default_recipient = ("obj",) if verbal else NOUN_RECIPIENTS
+        actors = self._role(pattern.actor or default_actor, tokens)
+        recipients = self._role(pattern.recipient or (*default_recipient, "matched"), tokens)
+        if pattern.type in JOINT and pattern.mode != "visit":
+            actors, recipients = self._joint(actors, recipients, tokens)
+        recipients = [actor for actor in recipients if actor not in actors and not self._is_own_state(actor, actors)]
+        if not _needs_met(pattern.needs, actors, recipients, joint=pattern.type in JOINT and pattern.mode != "visit"):
+            return None
+        return DraftEvent(
+            type=pattern.type,
+            mode=pattern.mode,
+            root=match.head.i,
+            triggers=[self._trigger(tokens)],
+            actors=actors,
+            recipients=recipients,
+            statement=self._statement_at(match.head),
+        )
+
+    def _is_own_state(self, recipient: int, actors: list[int]) -> bool:
+        """A state is not acted on by its own president in "reaffirmed the United States' commitment to Ukraine"."""
+        state = self.draft.actors[recipient]
+        return state.kind == "country" and any(
+            self.draft.actors[a].country == state.country and self.draft.actors[a].sectors[:1] == ["GOV"]
+            for a in actors
+        )
+
+    def _joint(self, actors: list[int], recipients: list[int], tokens: list[Token]) -> tuple[list[int], list[int]]:
+        parties = actors + self._role(("with", "between", "together"), tokens)
+        if (
+            recipients
+            and tokens[0].pos_ in ("VERB", "AUX")
+            and tokens[0].lemma_ not in ("meet", "see", "call", "telephone", "phone")
+        ):
+            return list(dict.fromkeys(parties)), [actor for actor in recipients if actor not in parties]
+        return list(dict.fromkeys(parties + recipients)), []
+
+    def _trigger(self, tokens: list[Token]) -> tuple[int, int]:
+        head = tokens[0].i
+        near = [token.i for token in tokens if abs(token.i - head) < LONGEST_TRIGGER]
+        return min(near), max(near) + 1
+
+    def _statement_at(self, token: Token) -> int | None:
+        for number, statement in enumerate(self.draft.statements):
+            if any(start <= token.idx < end for start, end in statement.content_chars):
+                return number
+        return None
+
+    # -- roles -----------------------------------------------------------------------------------------------------
+
+    def _role(self, wanted: Iterable[str], tokens: list[Token]) -> list[int]:
+        """The actors in the first of the wanted roles that is filled."""
+        for role in wanted:
+            for token in self._tokens_in(role, tokens):
+                actors = self.actors_at(token)
+                if role == "in":  # "in Syria" is where, "in the army" is who
+                    actors = [
+                        actor
+                        for actor in actors
+                        if self.draft.actors[actor].kind != "country" or tokens[0].lemma_ in ARRIVING
+                    ]
+                if actors:
+                    return actors
+        return []
+
+    def _tokens_in(self, role: str, tokens: list[Token]) -> Iterable[Token]:
+        head = tokens[0]
+        if role == "none":
+            return []
+        if role == "subj":
+            return _some(self._subject(head))
+        if role == "obj":
+            return self._objects(tokens)
+        if role == "xsubj":
+            return _some(roles.complement_subject(head))
+        if role == "matched":  # behind a preposition that is part of the pattern
+            return [
+                noun for token in tokens[1:] if token.dep_ == "prep" for noun in token.children if noun.dep_ == "pobj"
+            ]
+        if role == "poss":
+            return [noun for token in tokens if (noun := roles.possessor(token)) is not None]
+        if role == "modifier":
+            return [child for child in head.lefts if child.dep_ in ("amod", "compound", "nmod")]
+        if role == "light":
+            return _some(self._light_subject(head))
+        if role.startswith("light-"):
+            verb = roles.light_verb(head)
+            return [] if verb is None else roles.behind(role.removeprefix("light-"), [verb])
+        return roles.behind(role, tokens)
+
+    def _subject(self, head: Token) -> Token | None:
+        if head.pos_ in ("VERB", "AUX"):
+            return roles.subject(head)
+        if head.dep_ in ("acomp", "attr", "oprd") and head.head.pos_ in ("VERB", "AUX"):
+            return roles.grammatical_subject(head.head)
+        return self._light_subject(head)
+
+    def _light_subject(self, noun: Token) -> Token | None:
+        verb = roles.light_verb(noun)
+        return None if verb is None else roles.subject(verb)
+
+    def _objects(self, tokens: list[Token]) -> list[Token]:
+        """The object of the head, or what the matched object noun belongs to ("killed members of", "the army's positions")."""
+        found = _some(roles.direct_object(tokens[0])) if tokens[0].pos_ in ("VERB", "AUX") else []
+        belonging = [noun for token in [*found, *tokens[1:]] for noun in _owners(token)]
+        return found + belonging
+
+    def actors_at(self, token: Token) -> list[int]:
+        """The actors a noun phrase names; "we" is the speaker, "dozens of X" is X, "X's forces" may be only X's."""
+        draft = self.draft
+        if token.lower_ in SPEAKER_PRONOUNS:
+            speaker = self.speaker_at.get(self._statement_number(token))
+            return [] if speaker is None else [speaker]
+        if actors := draft.actors_at(token):
+            return actors
+        if token.lemma_.lower() in PARTITIVES or token.pos_ == "NUM" or token.tag_ in ("NNS", "CD"):
+            for noun in roles.behind("of", [token]):
+                if actors := self.actors_at(noun):
+                    return actors
+        for child in token.children:
+            if child.dep_ in ("poss", "appos") and (actors := draft.actors_at(child)):
+                return actors
+        for child in token.lefts:
+            mention = draft.mention_at.get(child.i)
+            if mention is not None and child.dep_ in ("amod", "compound", "nmod"):
+                return list(mention.actors)
+        return []
+
+    def _statement_number(self, token: Token) -> int:
+        number = self._statement_at(token)
+        return -1 if number is None else number
+
+
+def _speakers(draft: Draft) -> dict[int, int]:
+    return {
+        number: statement.speaker for number, statement in enumerate(draft.statements) if statement.speaker is not None
+    }
+
+
+def _owners(noun: Token) -> list[Token]:
+    """Whose a thing or deed is: "the army's positions", "attacks by rebels", "the policy of Rome"."""
+    return [*_some(roles.possessor(noun)), *roles.behind("by", [noun]), *roles.behind("of", [noun])]
+
+
+def _some(token: Token | None) -> list[Token]:
+    return [] if token is None else [token]
+
+
+def _needs_met(needs: str, actors: list[int], recipients: list[int], joint: bool) -> bool:
+    if needs == "both":
+        return (bool(actors) and bool(recipients)) or (joint and len(actors) > 1)
+    if needs == "actor":
+        return bool(actors)
+    if needs == "recipient":
+        return bool(recipients)
+    return needs == "none" or bool(actors) or bool(recipients)

@@ -1,0 +1,321 @@
+"""When? Time expressions of a report, and the dates of its events (codebook: ``start``, ``end``).
+
+``FindTimes`` finds the words that tell a time (``timewords.py``) and resolves them against the report's publication date with the
+tense of the verb that governs them. ``DateEvents`` gives each event the expression that governs its trigger: the nearest in the parse,
+then in its clause and sentence; an act told in the narrative without a date of its own has the date of the story.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from dragoman.coding.draft import Draft, DraftEvent, TimeExpression
+from dragoman.coding.timewords import Setting, Tense, TimeWords, find_times, words
+
+PREPOSITIONS = {"prep", "pcomp", "agent"}
+CLAUSES = {"ROOT", "ccomp", "advcl", "relcl", "acl", "conj", "parataxis", "csubj", "pcomp", "xcomp"}
+MODALS = {"will", "would", "shall", "may", "might", "could", "can", "should", "must", "'ll", "’ll", "wo", "ca"}
+VERBAL = {"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"}
+
+
+class FindTimes:
+    """Fill ``draft.times`` with the time expressions of the report's body, in order.
+
+    Without ``draft.date`` relative expressions ("on Monday", "last year", "in May") are left out: nothing resolves them.
+    """
+
+    def __init__(self) -> None:
+        self.ahead = frozenset(words()["ahead"])
+        self.ahead_nouns = frozenset(words()["ahead_nouns"])
+        self.ahead_prepositions = frozenset(words()["ahead_prepositions"])
+
+    def __call__(self, draft: Draft) -> None:
+        """Find and resolve the time expressions."""
+        last_day: datetime.date | None = None
+        for found in find_times(draft.report.text):
+            span = draft.doc.char_span(found.start, found.end, alignment_mode="expand")
+            if span is None or span.start < draft.body or (found.doubtful and not _is_time(draft, found)):
+                continue
+            period = found.resolve(Setting(draft.date, self.tense(span.root), last_day))
+            if period is None:
+                continue
+            draft.times.append(TimeExpression(span.start, span.end, period.first, period.last, period.since))
+            if len(period.first) == 10 and period.first == period.last:
+                last_day = datetime.date.fromisoformat(period.first)
+
+    def tense(self, token: Token) -> Tense:
+        """Whether what is told about ``token`` lies behind or ahead: the tense of the verb or noun that governs it."""
+        previous = token
+        for head in token.ancestors:
+            if previous.dep_ in PREPOSITIONS and previous.lower_ in self.ahead_prepositions and head.pos_ != "VERB":
+                return "future"
+            if head.pos_ in ("NOUN", "PROPN", "ADJ"):
+                if head.lower_ in self.ahead or any(child.lower_ in self.ahead_nouns for child in head.children):
+                    return "future"
+            if head.pos_ in ("VERB", "AUX"):
+                return self.verb_tense(head)
+            if head.dep_ == "prep" and head.lower_ == "ahead":
+                return "future"
+            previous = head
+        return ""
+
+    def verb_tense(self, verb: Token) -> Tense:
+        """The tense of a verb; infinitives and participles take it from what they hang on."""
+        helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+        if any(child.lower_ in MODALS or child.lower_ == "to" for child in helpers):
+            if any(child.lower_ in ("would", "could", "should", "might") for child in helpers) and any(
+                child.lower_ == "have" for child in helpers
+            ):
+                return "past"
+            return "future"
+        if verb.dep_ == "xcomp" and verb.tag_ in ("VBG", "VB") and verb.head.pos_ in ("VERB", "AUX"):
+            return self.verb_tense(verb.head)
+        if verb.lemma_.lower() in self.ahead and verb.tag_ == "VBN" and helpers:
+            return "future"
+        if any(child.dep_ == "acomp" and child.lower_ in self.ahead for child in verb.children):
+            return "future"
+        if verb.tag_ in ("VBD", "VBN") or any(child.tag_ in ("VBD", "VBN") for child in helpers):
+            return "past"
+        if any(child.lower_ in ("has", "have", "'ve", "’ve") for child in helpers):
+            return "past"
+        if verb.tag_ == "VBG" and not helpers and verb.head != verb:
+            return self.verb_tense(verb.head) if verb.head.pos_ in ("VERB", "AUX") else self.tense(verb)
+        if verb.tag_ in ("VBZ", "VBP", "VBG"):
+            return "future" if verb.tag_ == "VBG" and helpers else ""
+        return ""
+
+
+def _is_time(draft: Draft, found: TimeWords) -> bool:
+    """A bare month or number is a time where the tagger sees a date, or a year stands behind "in", "since", ..."""
+    span = draft.doc.char_span(found.start, found.end, alignment_mode="expand")
+    assert span is not None
+    if any(token.ent_type_ == "DATE" for token in span):
+        return True
+    text = span.text
+    before = draft.doc[span.start - 1].lower_ if span.start else ""
+    if text[:1].isdigit():
+        after = draft.doc[span.end] if span.end < len(draft.doc) else None
+        counted = after is not None and after.tag_ == "NNS"
+        return before in ("in", "since", "until", "from", "during", "of", "by", "late", "early", "mid") and not counted
+    return (
+        span.root.tag_ in ("NNP", "NNPS")
+        and span.root.ent_type_ == ""
+        and text.rstrip(".") not in ("May", "March", "Mar", "Jan", "Jun")
+    )
+
+
+class DateEvents:
+    """Fill ``start``, ``end`` and ``when`` of ``draft.events`` from ``draft.times``."""
+
+    def __init__(self) -> None:
+        self.saying = frozenset(words()["saying"])
+        self.tense = FindTimes().verb_tense
+
+    def __call__(self, draft: Draft) -> None:
+        """Date each event by the time that governs it, else by the story's own day if it is told as part of the story."""
+        governed = [(time, governor(draft, time)) for time in draft.times]
+        story = Story(draft, governed, self.saying, self.tense)
+        for event in draft.events:
+            time = self._own_time(draft, event, governed)
+            if time is not None:
+                event.start, event.end, event.when = time.first, time.last, (time.start, time.end)
+            elif (told := story.time_of(event)) is not None:
+                event.start, event.end = told.day, told.day
+                event.when = told.when
+
+    def _own_time(
+        self, draft: Draft, event: DraftEvent, governed: list[tuple[TimeExpression, Token]]
+    ) -> TimeExpression | None:
+        """The time expression nearest in the parse, if one is near enough; a finer one wins between equals."""
+        best: tuple[float, int, int] | None = None
+        chosen = None
+        for rank, (start, end) in enumerate(event.triggers or [(event.root, event.root + 1)]):
+            root = draft.doc[start:end].root if rank or not start <= event.root < end else draft.doc[event.root]
+            for time, token in governed:
+                if draft.sentence_of[time.start] != draft.sentence_of[root.i] or not _fits(draft, event, time):
+                    continue
+                inside = start <= time.start < end or start <= token.i < end
+                cost = 0.0 if inside else self._distance(draft, event, root, token)
+                key = (cost + rank / 4, -len(time.first), abs(time.start - root.i))
+                if cost <= LIMIT and (best is None or key < best):
+                    best, chosen = key, time
+        return chosen
+
+    def _distance(self, draft: Draft, event: DraftEvent, root: Token, time_governor: Token) -> float:
+        """How far apart an event's head and a time's governor hang in the parse: steps, clause bounds counted extra."""
+        up = [root, *root.ancestors]
+        above = {token.i: place for place, token in enumerate(up)}
+        meeting, cost = time_governor, 0.0
+        while meeting.i not in above:
+            cost += DOWN.get(meeting.dep_, 1.0)
+            if meeting.head == meeting:
+                return float("inf")
+            meeting = meeting.head
+        for token in up[: above[meeting.i]]:
+            if token.dep_ == "ccomp" and token.head.lemma_ in self.saying:
+                cost += SAID_OWN if is_speakers(draft, event, token) else SAID
+            else:
+                cost += UP.get(token.dep_, 1.0)
+        return cost
+
+
+# Costs of leaving (up) and entering (down) a clause on the way from event to time, and the greatest sum at which a time still
+# dates an event: swept on the open part of the development reports.
+LIMIT = 5.0
+UP = {"conj": 1.0, "xcomp": 0.5, "advcl": 2.0, "relcl": 4.0, "acl": 2.0, "ccomp": 3.0, "parataxis": 2.0, "pcomp": 1.5,
+      "nsubj": 0.5, "nsubjpass": 0.5, "dobj": 0.5, "pobj": 0.8, "prep": 0.8, "compound": 0.3, "amod": 0.5, "poss": 1.0}  # fmt: skip
+DOWN = {"conj": 2.5, "xcomp": 1.5, "advcl": 4.0, "relcl": 6.0, "acl": 3.0, "ccomp": 6.0, "parataxis": 4.0, "pcomp": 3.0,
+        "nsubj": 1.0, "nsubjpass": 1.0, "dobj": 1.0, "pobj": 1.0, "prep": 1.0}  # fmt: skip
+SAID, SAID_OWN = 6.0, 1.0
+
+
+def is_speakers(draft: Draft, event: DraftEvent, told: Token) -> bool:
+    """Whether what is told in the clause ``told`` is a verbal act of the one who says it: "Ankara said on Friday it would not yield"."""
+    if event.type not in VERBAL:
+        return False
+    speakers = {actor for child in told.head.children if child.dep_ == "nsubj" for actor in draft.actors_at(child)}
+    if speakers & set(event.actors):
+        return True
+    if any(child.lower_ in PERFECT and child.dep_ == "aux" for child in told.children):
+        return False
+    countries = {draft.actors[actor].country for actor in event.actors} - {""}
+    return not speakers or not event.actors or bool(countries & {draft.actors[actor].country for actor in speakers})
+
+
+def _fits(draft: Draft, event: DraftEvent, time: TimeExpression) -> bool:
+    """Whether an event of this status can have happened then; a deadline ("by Friday") is not the day of a verbal act."""
+    before = draft.doc[time.start - 1].lower_ if time.start else ""
+    if before in DEADLINES and event.type in VERBAL:
+        return False
+    if draft.date is None:
+        return True
+    today = draft.date.isoformat()
+    if event.status == "future":
+        return not time.last or time.last >= today[: len(time.last)]
+    if event.status in ("actual", "historical") and time.last > today[: len(time.last)]:
+        return time.first < today[: len(time.first)]
+    return True
+
+
+DEADLINES = {"by", "until", "till", "before"}
+PERFECT = {"had", "has", "have", "'ve", "’ve"}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The day of the story at some place of a report, and the words that tell it (none: the day of publication)."""
+
+    day: str
+    when: tuple[int, int] | None
+
+
+class Story:
+    """The day a report tells of, sentence by sentence: the last one told with a main clause or a verb of saying."""
+
+    def __init__(
+        self,
+        draft: Draft,
+        governed: list[tuple[TimeExpression, Token]],
+        saying: frozenset[str],
+        tense: Callable[[Token], Tense],
+    ) -> None:
+        self.draft, self.saying, self.tense = draft, saying, tense
+        self.live = sum(bool(CLOCK.match(sentence.text)) for sentence in draft.sentences) >= 3
+        self.release = draft.dateline_chars is None and self._says_today(governed)
+        self.told = self._days(governed)
+
+    def _says_today(self, governed: list[tuple[TimeExpression, Token]]) -> bool:
+        """Whether the lead says "today": a government's own release, which reports the day's acts in any tense."""
+        return any(
+            self.draft.sentence_of[time.start] < 2 and "oday" in self.draft.doc[time.start : time.end].text
+            for time, _ in governed
+        )
+
+    def time_of(self, event: DraftEvent) -> Told | None:
+        """The story's day, if the event is told as part of the story: simple past in a main clause, or said there and then."""
+        token = self.draft.doc[event.root]
+        told = self.told[self.draft.sentence_of[token.i]]
+        if told is None or event.status != "actual" or not (self.live or self._in_story(event, token)):
+            return None
+        return told
+
+    def _in_story(self, event: DraftEvent, token: Token) -> bool:
+        if event.type in VERBAL and token.dep_ == "ROOT" and (self.release or self.draft.in_quote(token)):
+            return True
+        verb = token
+        if token.pos_ not in ("VERB", "AUX"):
+            if token.dep_ not in ("dobj", "nsubjpass", "attr", "acomp", "ROOT") or token.head.pos_ not in (
+                "VERB",
+                "AUX",
+            ):
+                return False
+            verb = token.head
+        for _ in range(6):
+            if verb.dep_ in ("relcl", "pcomp"):
+                return False
+            if verb.dep_ == "ccomp" and verb.head.lemma_ in self.saying:
+                return is_speakers(self.draft, event, verb) and _simple_past(verb.head)
+            if verb.dep_ in ("advcl", "acl") and verb.tag_ != "VBG":
+                return False
+            if verb.dep_ in ("conj", "xcomp", "advcl", "acl", "ccomp") and not _simple_past(verb):
+                verb = verb.head
+                if verb.pos_ not in ("VERB", "AUX"):
+                    return False
+                continue
+            return _simple_past(verb)
+        return False
+
+    def _days(self, governed: list[tuple[TimeExpression, Token]]) -> list[Told | None]:
+        days: list[Told | None] = []
+        current = self._published()
+        for number in range(len(self.draft.sentences)):
+            for time, token in governed:
+                if self.draft.sentence_of[time.start] == number and self._is_now(time, token):
+                    current = Told(time.first, (time.start, time.end))
+                    break
+            days.append(current)
+        return days
+
+    def _published(self) -> Told | None:
+        """The day of publication, for a release: a text that has no dateline and names no day of its own."""
+        if self.draft.date is None or self.draft.dateline_chars is not None:
+            return None
+        return Told(self.draft.date.isoformat(), None)
+
+    def _is_now(self, time: TimeExpression, token: Token) -> bool:
+        """Whether a time tells the day of the story: a single recent day that governs a past or saying main verb."""
+        if self.draft.date is None or len(time.first) != 10 or time.first != time.last:
+            return False
+        age = (self.draft.date - datetime.date.fromisoformat(time.first)).days
+        if not 0 <= age <= RECENT:
+            return False
+        sentence = self.draft.sentences[self.draft.sentence_of[time.start]]
+        if time.start == sentence.start and self.draft.doc[time.end].lower_ == ",":
+            return True
+        return token.pos_ in ("VERB", "AUX") and token.dep_ in ("ROOT", "conj", "ccomp") and self.tense(token) == "past"
+
+
+RECENT = 7  # days: a news story tells of the week before it is published
+CLOCK = re.compile(r"\s*(?:\w+day,\s)?\d{1,2}(?::\d\d)?\s?[ap]\.?m\.?", re.I)
+
+
+def _simple_past(verb: Token) -> bool:
+    helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    if any(child.lower_ in PERFECT for child in helpers if child.dep_ == "aux"):
+        return False
+    return verb.tag_ == "VBD" or any(child.tag_ == "VBD" for child in helpers)
+
+
+def governor(draft: Draft, time: TimeExpression) -> Token:
+    """The word that a time expression modifies, through prepositions and other time words."""
+    token = draft.doc[time.start : time.end].root
+    while token.head != token:
+        token = token.head
+        if not (time.start <= token.i < time.end or token.dep_ in PREPOSITIONS or token.pos_ == "ADP"):
+            break
+    return token

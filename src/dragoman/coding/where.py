@@ -1,0 +1,328 @@
+"""Where? The places a report names, and the place of each event (codebook: ``place``, ``place_country``).
+
+``FindPlaces`` takes the tagger's place names, corrects its known faults with the gazetteer (missed places, persons taken for places),
+reads the dateline, and lets ``toponyms.py`` say which place each name means. ``PlaceEvents`` gives each event the place that is
+attached to its trigger, else one told in its clause or sentence, else that of the dateline or of those acted on.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from dragoman.coding.draft import Draft, DraftEvent, Toponym
+from dragoman.coding.placenames import PLACE_LABELS, PlaceNames, named
+from dragoman.coding.toponyms import NEAR_KM, Named, Resolver, distance_km
+from dragoman.knowledge import gazetteer as places
+from dragoman.knowledge.gazetteer import Candidate, Gazetteer
+from dragoman.model import Place
+
+ARTICLE = re.compile(r"^(?:the|The)\s+")
+
+
+class FindPlaces:
+    """Fill ``draft.toponyms`` in order of the text, and ``draft.dateline`` where there is one."""
+
+    def __init__(self, gazetteer: Gazetteer | None = None) -> None:
+        self.gazetteer = gazetteer or places.load()
+        self.resolver = Resolver(self.gazetteer)
+        self.names = PlaceNames(self.resolver)
+
+    def __call__(self, draft: Draft) -> None:
+        """Find the places and say which they are."""
+        spans = self.names.spans(draft)
+        names = [named(draft.doc, start, end) for start, end in spans]
+        dateline = self._dateline_names(draft)
+        found = self.resolver.resolve(draft.report.text, [*dateline, *names])
+        if dateline and found[0] is not None:
+            span = draft.doc.char_span(dateline[0].start, dateline[0].end, alignment_mode="expand")
+            assert span is not None
+            draft.dateline = Toponym(span.start, span.end, to_place(found[0]), 0.9)
+        for (start, end), name, place in zip(spans, names, found[len(dateline) :], strict=True):
+            if place is not None and _supported(place, found):
+                draft.toponyms.append(Toponym(start, end, to_place(place), 0.8))
+            elif draft.doc[start].ent_type_ in PLACE_LABELS:
+                draft.toponyms.append(Toponym(start, end, Place(name=name.text, country=""), 0.3))
+        _fill_countries(draft)
+
+    def resolve_places(self, draft: Draft, spans: Sequence[tuple[int, int]]) -> list[Place | None]:
+        """The places that given character spans name, ``None`` where unknown; each carries its span."""
+        names = [Named(start, end, ARTICLE.sub("", draft.report.text[start:end])) for start, end in spans]
+        found = self.resolver.resolve(draft.report.text, names)
+        return [
+            None if place is None else to_place(place).model_copy(update={"span": draft.char_span(*span)})
+            for place, span in zip(found, spans, strict=True)
+        ]
+
+    def _dateline_names(self, draft: Draft) -> list[Named]:
+        """The dateline's place, the first of several ("BEIJING/SHANGHAI"), then the qualifier behind its comma if any."""
+        if draft.dateline_chars is None:
+            return []
+        start, end = draft.dateline_chars
+        text = draft.report.text[start:end]
+        first = re.split(r"/|, ", text)[0]
+        return [Named(start, start + len(first), first.title() if first.isupper() else first)]
+
+
+SMALL = 3000  # inhabitants
+
+
+def _supported(place: Candidate, found: Sequence[Candidate | None]) -> bool:
+    """A hamlet is believed only if the report names another place near it: the gazetteer has a hamlet for nearly every name."""
+    if place.kind not in ("city", "admin2") or place.population >= SMALL:
+        return True
+    others = (
+        other for other in found if other is not None and other != place and other.kind not in ("country", "region")
+    )
+    return any(
+        distance_km(place, other) < NEAR_KM or (other.country, other.admin1) == (place.country, place.admin1)
+        for other in others
+    )
+
+
+def _fill_countries(draft: Draft) -> None:
+    """A place the gazetteer lacks lies in the country of the place told beside it, else of the dateline ("Qana, in Lebanon")."""
+    for toponym in draft.toponyms:
+        if toponym.place.country or toponym.place.latitude is not None:
+            continue
+        sentence = draft.sentence_of[toponym.start]
+        near = [
+            other
+            for other in draft.toponyms
+            if other.place.country
+            and abs(draft.sentence_of[other.start] - sentence) <= 1
+            and not is_attribute(draft, other)
+        ]
+        near.sort(key=lambda other: (draft.sentence_of[other.start] != sentence, abs(other.start - toponym.end)))
+        nearest = near[0] if near else draft.dateline
+        if nearest is not None:
+            toponym.place = Place(name=toponym.place.name, country=nearest.place.country)
+
+
+def to_place(candidate: Candidate) -> Place:
+    """A gazetteer's candidate as the record's ``Place``."""
+    return Place(
+        name=candidate.name,
+        country=candidate.country,
+        admin1=candidate.admin1,
+        latitude=candidate.latitude,
+        longitude=candidate.longitude,
+        geonames_id=candidate.geonames_id,
+    )
+
+
+# Prepositions by which a place is attached to an act as its scene, and those that do so only behind acts of going.
+SCENE = {
+    "in",
+    "at",
+    "near",
+    "outside",
+    "inside",
+    "off",
+    "around",
+    "across",
+    "along",
+    "throughout",
+    "over",
+    "on",
+    "within",
+    "above",
+}
+GOING = {"to", "into", "for", "toward", "towards", "from", "of", "through", "against"}
+AT_VICTIMS = {"ASSAULT", "AID"}  # acts that happen where those acted on are, if nothing else is told
+AT_ACTORS = {"COERCE", "MOBILIZE", "RETREAT", "PROTEST", "SANCTION"}  # acts of a state or crowd that happen at home
+MATERIAL = {"ASSAULT", "COERCE", "MOBILIZE", "AID", "RETREAT", "PROTEST"}
+MOVING = {"CONSULT", *MATERIAL}  # acts whose goal ("to Syria") or source ("from Syria") is their place
+CLAUSE_BOUNDS = {"ccomp", "advcl", "relcl", "parataxis"}
+ATTACHED = 2.5  # cost up to which a place counts as attached to the trigger
+NO_STATE = {"", "UNO", "EUR", "IGO", "NGO", "ISM", "IMG", "MNC"}
+RECENT = 7  # days: acts of the week before publication happen where the story is filed from or where the meeting it tells of is
+LEAD = 3  # sentences
+
+
+class PlaceEvents:
+    """Fill ``place`` of ``draft.events`` from the report's toponyms and dateline.
+
+    In order: the place attached to the trigger; the hosts' country of a visit; the country of all who take part, or of the side
+    where such an act happens; for acts of force a scene told in the sentence or the one before; for words said by those who meet, the
+    place of the meeting; for words of those at home there, the dateline. A call has no place.
+    """
+
+    def __call__(self, draft: Draft) -> None:
+        """Place each event, or leave it without a place."""
+        home = _home(draft)
+        meeting: DraftEvent | None = None
+        for event in draft.events:
+            if event.mode == "phone":
+                continue
+            event.place = (
+                self._attached(draft, event) or self._of_parties(draft, event, home) or self._scene(draft, event)
+            )
+            if meeting is None and event.type == "CONSULT" and event.place and event.status == "actual":
+                meeting = event if draft.sentence_of[event.root] < LEAD else None
+        for event in draft.events:
+            if event.place is None and event.mode != "phone" and _is_recent(draft, event):
+                event.place = _of_meeting(draft, event, meeting) or _of_dateline(draft, event)
+
+    def _attached(self, draft: Draft, event: DraftEvent) -> Toponym | None:
+        best: tuple[float, int] | None = None
+        chosen = None
+        for rank, (start, end) in enumerate(event.triggers or [(event.root, event.root + 1)]):
+            root = draft.doc[event.root] if start <= event.root < end else draft.doc[start:end].root
+            for toponym in draft.toponyms:
+                if draft.sentence_of[toponym.start] != draft.sentence_of[root.i]:
+                    continue
+                cost = attachment(draft, event, root, toponym, (start, end)) + min(rank, 1)
+                key = (cost, abs(toponym.start - root.i))
+                if cost <= ATTACHED and (best is None or key < best):
+                    best, chosen = key, toponym
+        return _narrowest(draft, chosen)
+
+    def _of_parties(self, draft: Draft, event: DraftEvent, home: str) -> Toponym | None:
+        """The country of all parties (an act at home), of the hosts of a visit, or of the side where such an act happens."""
+        actors, recipients = _countries(draft, event.actors), _countries(draft, event.recipients)
+        if event.type == "CONSULT" and event.mode == "visit" and len(recipients) == 1:
+            return _named_country(draft, event, recipients)
+        parties = list(dict.fromkeys([*actors, *recipients]))
+        if len(parties) == 1 and ((event.actors and event.recipients) or home in parties):
+            return _named_country(draft, event, parties)
+        if event.type in AT_VICTIMS and recipients:
+            return _named_country(draft, event, recipients)
+        if event.type in AT_ACTORS and event.type != "SANCTION" and actors:
+            return _named_country(draft, event, actors)
+        if event.type in MATERIAL and recipients:
+            return _named_country(draft, event, recipients)
+        return None
+
+    def _scene(self, draft: Draft, event: DraftEvent) -> Toponym | None:
+        """Of acts of force or meetings: a scene told in the sentence, or in the one before."""
+        if event.type not in MOVING:
+            return None
+        sentence = draft.sentence_of[event.root]
+        for back in (0, 1) if event.type in MATERIAL else (0,):
+            scenes = [
+                t for t in draft.toponyms if draft.sentence_of[t.start] == sentence - back and _is_scene(draft, t)
+            ]
+            if scenes:
+                return min(scenes, key=lambda toponym: abs(toponym.start - event.root))
+        return None
+
+
+def attachment(draft: Draft, event: DraftEvent, root: Token, toponym: Toponym, trigger: tuple[int, int]) -> float:
+    """The cost of the way from a trigger down to a place: 0 where it is the scene of the act itself."""
+    if is_attribute(draft, toponym):
+        return float("inf")
+    token = draft.doc[toponym.start : toponym.end].root
+    inside = range(*trigger)
+    preposition = ""
+    cost = 0.0
+    while token != root and token.i not in inside:
+        if token.dep_ == "prep":
+            preposition = token.lower_
+        if token.dep_ in CLAUSE_BOUNDS or token.head == token:
+            return float("inf")
+        if token.dep_ in ("nsubj", "nsubjpass", "conj", "agent"):
+            cost += 2.0
+        cost += 0.0 if token.dep_ in ("pobj", "prep") else 0.5
+        token = token.head
+    if not preposition and token.i in inside:
+        preposition = _preposition(draft, toponym)
+    if preposition in SCENE:
+        return cost
+    if event.type in MOVING and (preposition in GOING or not preposition):
+        return cost + (0.5 if event.type == "CONSULT" else 1.0)
+    return cost + (9.0 if preposition in GOING or not preposition else 3.0)
+
+
+def is_attribute(draft: Draft, toponym: Toponym) -> bool:
+    """Whether a place only tells whose something is or does it itself: "U.S. troops", "Russia's invasion", "Iran said"."""
+    token = draft.doc[toponym.start : toponym.end].root
+    if token.dep_ in ("nsubj", "nsubjpass", "agent", "amod"):
+        return True
+    if token.dep_ in ("compound", "nmod", "poss"):
+        return token.head.dep_ != "pobj" or token.head.head.lower_ not in SCENE
+    return False
+
+
+def _preposition(draft: Draft, toponym: Toponym) -> str:
+    """The preposition a place stands behind, if any."""
+    head = draft.doc[toponym.start : toponym.end].root
+    while head.dep_ in ("pobj", "conj", "compound", "appos", "nmod") and head.head != head:
+        head = head.head
+        if head.dep_ == "prep":
+            return head.lower_
+    return ""
+
+
+def _is_scene(draft: Draft, toponym: Toponym) -> bool:
+    return _preposition(draft, toponym) in SCENE and not is_attribute(draft, toponym)
+
+
+def _countries(draft: Draft, actors: Sequence[int]) -> list[str]:
+    """The states of some actors, in order, each once."""
+    return list(dict.fromkeys(country for actor in actors if (country := draft.actors[actor].country) not in NO_STATE))
+
+
+def _home(draft: Draft) -> str:
+    """The one state that nearly all actors of a report of home affairs belong to, else an empty string."""
+    countries = [actor.country for actor in draft.actors if actor.country not in NO_STATE]
+    best = max(sorted(set(countries)), key=countries.count, default="")
+    return best if len(countries) >= 3 and countries.count(best) >= HOME * len(countries) else ""
+
+
+HOME = 0.8  # share of the actors
+
+
+def _named_country(draft: Draft, event: DraftEvent, countries: Sequence[str]) -> Toponym | None:
+    """The toponym of the first of some countries that stands nearest to an event, the dateline among them."""
+    for country in countries:
+        named = [toponym for toponym in draft.toponyms if toponym.place.country == country]
+        if named:
+            return min(
+                named, key=lambda toponym: (_sentences_between(draft, toponym, event), abs(toponym.start - event.root))
+            )
+        if draft.dateline is not None and draft.dateline.place.country == country:
+            return draft.dateline
+    return None
+
+
+def _sentences_between(draft: Draft, toponym: Toponym, event: DraftEvent) -> int:
+    return abs(draft.sentence_of[toponym.start] - draft.sentence_of[event.root])
+
+
+def _is_recent(draft: Draft, event: DraftEvent) -> bool:
+    if draft.date is None or len(event.start) != 10 or event.status not in ("actual", "future"):
+        return False
+    return abs((draft.date - datetime.date.fromisoformat(event.start)).days) <= RECENT
+
+
+def _of_meeting(draft: Draft, event: DraftEvent, meeting: DraftEvent | None) -> Toponym | None:
+    """Words of those who meet are said where they meet, on the day of the meeting."""
+    if meeting is None or event.type in MATERIAL or event.start != meeting.start:
+        return None
+    those = _countries(draft, [*meeting.actors, *meeting.recipients])
+    return meeting.place if set(_countries(draft, event.actors)) <= set(those) else None
+
+
+def _of_dateline(draft: Draft, event: DraftEvent) -> Toponym | None:
+    """Words of those who are at home where the report is filed."""
+    if draft.dateline is None or event.type in MATERIAL:
+        return None
+    return draft.dateline if draft.dateline.place.country in _countries(draft, event.actors) else None
+
+
+def _narrowest(draft: Draft, toponym: Toponym | None) -> Toponym | None:
+    """Of "Costa Mesa, California" the town; "Syria's Aleppo" is Aleppo already."""
+    if toponym is None:
+        return None
+    for other in draft.toponyms:
+        if (
+            0 < toponym.start - other.end <= 2
+            and draft.doc[other.end].text == ","
+            and other.place.country == toponym.place.country
+        ):
+            return other
+    return toponym

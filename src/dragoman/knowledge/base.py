@@ -1,0 +1,226 @@
+"""What the coder knows of actors before it reads: states, institutions, organizations, offices, leaders, generic nouns.
+
+The facts stand in the CSV files of ``data/`` (``docs/knowledge.md`` tells their columns); this module loads them once and answers:
+whom does this name mean on that day (``named``), what sector has this noun (``agent``), what office is this title
+(``office``), who held that office then (``holder``).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from dragoman.knowledge.tables import DATA, Row, read_table
+from dragoman.model import ActorKind
+
+NAME_TOKENS = (
+    9  # the longest name looked up, in tokens ("the Organisation for the Prohibition of Chemical Weapons" has 8)
+)
+LETTERS = str.maketrans(
+    {"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "ə": "a"}
+)
+FAMILY_NAME_FIRST = frozenset(
+    {"CHN", "TWN", "HKG", "PRK", "KOR", "VNM", "KHM"}
+)  # countries whose names begin with the family's
+ARTICLES = ("the ", "The ")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody with a proper name: a state, an institution, an organization, a leader in an office."""
+
+    name: str
+    kind: ActorKind
+    country: str
+    sector: str
+    role: str  # "name", "capital", "metonym", "institution", "organization", "leader"
+    office: str = ""
+    first: str = ""
+    last: str = ""
+
+    def holds_on(self, date: str) -> bool:
+        """Whether the entry is valid on an ISO date; an unknown date or bound excludes nothing."""
+        return not date or (
+            (not self.first or self.first <= date) and (not self.last or date[: len(self.last)] <= self.last)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Generic:
+    """A common noun phrase for actors ("riot police"), an institution every state has ("foreign ministry"), or a title."""
+
+    name: str
+    kind: ActorKind
+    sector: str
+    level: str = ""  # of an office: "head-of-state", "minister", "legislator", ...
+    collective: bool = False
+
+
+class Knowledge:
+    """All tables in memory, with indexes by name. Loaded once a process by ``load``."""
+
+    def __init__(self) -> None:
+        self.names: dict[str, list[Named]] = {}
+        self.adjectives: dict[str, str] = {}  # "Pakistani" -> PAK
+        self.demonyms: dict[str, str] = {}  # "Pakistanis" -> PAK
+        self.agents: dict[str, Generic] = {}
+        self.institutions: dict[str, Generic] = {}
+        self.offices: dict[str, Generic] = {}
+        self.office_names: dict[str, str] = {}  # alias -> the title it stands for
+        self.leaders: dict[str, list[Named]] = {}  # surname -> terms
+        self.country_names: dict[str, str] = {}  # PAK -> Pakistan
+        self.capitals: dict[str, str] = {}  # Islamabad -> PAK
+        self._terms: dict[tuple[str, str], list[Named]] = {}  # (country, office) -> terms
+        self._load()
+        self.first_words = {name.split(" ")[0] for name in self.names}
+
+    # -- loading ---------------------------------------------------------------------------------------------------
+
+    def _load(self) -> None:
+        self._load_countries()
+        self._load_institutions()
+        self._load_organizations()
+        self._load_generics()
+        self._load_leaders()
+
+    def _add(self, names: Iterable[str], entry: Named) -> None:
+        for name in names:
+            key = bare(name)
+            if key and entry not in self.names.setdefault(key, []):
+                self.names[key].append(entry)
+
+    def _load_countries(self) -> None:
+        columns = (
+            "iso3",
+            "name",
+            "aliases",
+            "adjectives",
+            "demonyms",
+            "capital",
+            "capital_aliases",
+            "metonyms",
+            "first",
+            "last",
+        )
+        for row in read_table(DATA / "countries.csv", columns):
+            code, bounds = row["iso3"], (row["first"], row["last"])
+            names = [row["name"], *row.items("aliases")]
+            self._add(names, Named(row["name"], "country", code, "GOV", "name", "", *bounds))
+            self._add(row.items("metonyms"), Named(row["name"], "country", code, "GOV", "metonym", "", *bounds))
+            capitals = [row["capital"], *row.items("capital_aliases")]
+            self._add(capitals, Named(row["name"], "country", code, "GOV", "capital", "", *bounds))
+            self.capitals.update((bare(capital), code) for capital in capitals if capital)
+            if not row["last"]:
+                self.country_names.setdefault(code, row["name"])
+            for adjective in row.items("adjectives"):
+                self.adjectives.setdefault(adjective, code)
+            for demonym in row.items("demonyms"):
+                self.demonyms.setdefault(demonym, code)
+
+    def _load_institutions(self) -> None:
+        for row in read_table(DATA / "institutions.csv", ("name", "aliases", "country", "sector", "kind")):
+            names = [row["name"], *row.items("aliases")]
+            if row["country"]:
+                self._add(names, Named(bare(row["name"]), "organization", row["country"], row["sector"], "institution"))
+            else:
+                generic = Generic(row["name"], "organization", row["sector"], collective=True)
+                self.institutions.update((bare(name).lower(), generic) for name in names)
+
+    def _load_organizations(self) -> None:
+        columns = ("name", "aliases", "country", "sector", "kind", "first", "last")
+        for row in read_table(DATA / "organizations.csv", columns):
+            entry = Named(
+                bare(row["name"]),
+                "organization",
+                row["country"],
+                row["sector"],
+                "organization",
+                "",
+                row["first"],
+                row["last"],
+            )
+            self._add([row["name"], *row.items("aliases")], entry)
+
+    def _load_generics(self) -> None:
+        for row in read_table(DATA / "agents.csv", ("noun", "sector", "kind", "plural")):
+            kind = _kind(row, row["kind"])
+            agent = Generic(row["noun"], kind, row["sector"], collective=kind != "person")
+            for noun in (row["noun"], *row.items("plural")):
+                self.agents.setdefault(noun.lower(), agent)
+        for row in read_table(DATA / "offices.csv", ("title", "aliases", "sector", "level")):
+            for title in (row["title"], *row.items("aliases")):
+                self.offices.setdefault(title.lower(), Generic(row["title"], "person", row["sector"], row["level"]))
+                self.office_names.setdefault(title.lower(), row["title"])
+
+    def _load_leaders(self) -> None:
+        for row in read_table(
+            DATA / "leaders.csv", ("name", "aliases", "country", "office", "sector", "start", "end", "sure")
+        ):
+            entry = Named(
+                row["name"], "person", row["country"], row["sector"], "leader", row["office"], row["start"], row["end"]
+            )
+            names = [row["name"], *row.items("aliases")]
+            self._add([name for name in names if " " in name], entry)
+            place = 0 if row["country"] in FAMILY_NAME_FIRST else -1
+            for surname in dict.fromkeys(plain(name.split(" ")[place]) for name in names):
+                self.leaders.setdefault(surname, []).append(entry)
+            self._terms.setdefault((row["country"], row["office"]), []).append(entry)
+
+    # -- answers ---------------------------------------------------------------------------------------------------
+
+    def named(self, name: str, date: str = "") -> Named | None:
+        """Whom a proper name means on a date: an entry valid then, else the latest one before, else the first listed."""
+        entries = self.names.get(bare(name), [])
+        valid = [entry for entry in entries if entry.holds_on(date)]
+        if valid:
+            return valid[0]
+        past = [entry for entry in entries if date and entry.first and entry.first <= date]
+        return max(past, key=lambda entry: entry.last, default=entries[0] if entries else None)
+
+    def office(self, title: str) -> Generic | None:
+        """The office that a title names ("external affairs minister" is the foreign minister)."""
+        return self.offices.get(title.lower())
+
+    def office_name(self, title: str) -> str:
+        """The standard name of a title, or the title itself in small letters."""
+        return self.office_names.get(title.lower(), title.lower())
+
+    def holder(self, country: str, office: str, date: str) -> Named | None:
+        """Who held an office of a country on an ISO date; ``None`` if unknown or the date is empty."""
+        terms = self._terms.get((country, self.office_name(office)), []) if date else []
+        return next((term for term in reversed(terms) if term.holds_on(date)), None)
+
+    def nationality(self, word: str) -> str:
+        """ISO code of an adjective ("Pakistani") or a demonym ("Pakistanis"); empty if it is none."""
+        return self.adjectives.get(word) or self.demonyms.get(word, "")
+
+
+@lru_cache(maxsize=65536)
+def bare(name: str) -> str:
+    """A name as it is looked up: without article and accents, typographic apostrophes made plain."""
+    name = name.replace("’", "'").replace("‘", "'")
+    for article in ARTICLES:
+        name = name.removeprefix(article)
+    return plain(name).strip()
+
+
+def plain(name: str) -> str:
+    """A name in letters without accents ("Erdoğan" as "Erdogan"), as many papers print it."""
+    if name.isascii():
+        return name
+    letters = unicodedata.normalize("NFKD", name.translate(LETTERS))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def _kind(row: Row, kind: str) -> ActorKind:
+    if kind == "person":
+        return "person"
+    return "organization" if kind == "organization" else "group"
+
+
+@cache
+def load() -> Knowledge:
+    """The knowledge that ships with the package; read once a process."""
+    return Knowledge()

@@ -1,0 +1,1 @@
+"""Records for people to read: in the terminal (``pretty``) and as Markdown (``markdown``)."""

@@ -5,8 +5,10 @@
 
 The file is the same byte for byte each time. GeoNames data is CC BY 4.0 (https://www.geonames.org): attribute it.
 
-Kept: cities of 500 inhabitants or more and capitals; first- and second-level divisions that hold such a city, placed amid their
-cities (neither package has their points); names in Latin script, other names only of cities of ``ALIASED`` inhabitants or more.
+Kept: cities of 500 inhabitants or more and capitals; first- and second-level divisions that hold such a city, placed
+amid their
+cities (neither package has their points); names in Latin script, other names only of cities of ``ALIASED``
+inhabitants or more.
 """
 
 from __future__ import annotations
@@ -106,7 +108,9 @@ def read() -> tuple[list[Place], list[tuple[str, str]]]:
 
 
 def _capitals(cities: dict[str, dict[str, object]], countries: dict[str, dict[str, object]]) -> set[int]:
-    """The GeoNames ids of the capitals: of a country's cities with the capital's name, its own or another, the largest."""
+    """The GeoNames ids of the capitals: of a country's cities with the capital's name, its own or another, the
+    largest.
+    """
     wanted = {code: normalise(str(country["capital"])) for code, country in countries.items() if country["capital"]}
     best: dict[str, tuple[bool, int, int]] = {}
     for city in cities.values():

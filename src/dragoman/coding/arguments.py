@@ -36,6 +36,7 @@ PLACE_PREPOSITIONS = frozenset(
 )
 ACTOR_REACH = 1  # sentences back in which the last actor named is taken
 RECIPIENT_REACH = 1
+PARTY_REACH = 1
 NEAR = 2  # sentences back to an act of the same actor whose recipient is taken over
 
 
@@ -50,8 +51,10 @@ def complete(draft: Draft, events: list[DraftEvent]) -> None:
                 or _nearest(draft, event, root, ACTOR_REACH)
             )
         if event.type in JOINT and event.mode != "visit":
-            if len(event.actors) + len(event.recipients) < 2:
-                _add_party(draft, event, root)
+            if len(_sides(draft, event)) < 2:
+                event.actors.extend(_other_party(draft, event, root))
+        elif event.type == "CONSULT" and not event.recipients:
+            event.recipients = _other_party(draft, event, root)
         elif not event.recipients and event.type in DIRECTED:
             event.recipients = _recipients(draft, event, root, events[:number]) or _nearest(
                 draft, event, root, RECIPIENT_REACH
@@ -105,7 +108,7 @@ def _nearest(draft: Draft, event: DraftEvent, root: Token, reach: int) -> list[i
     near = [
         m
         for m in draft.mentions
-        if 0 <= sentence - draft.sentence_of[m.root] <= reach and not _in_place(draft.doc[m.root])
+        if 0 <= sentence - draft.sentence_of[m.root] <= reach and not in_place(draft.doc[m.root])
     ]
     for mention in sorted(near, key=lambda m: (sentence - draft.sentence_of[m.root], abs(m.root - root.i))):
         actors = [a for a in mention.actors if a not in have and draft.actors[a].country not in countries]
@@ -114,19 +117,26 @@ def _nearest(draft: Draft, event: DraftEvent, root: Token, reach: int) -> list[i
     return []
 
 
-def _in_place(token: Token) -> bool:
+def in_place(token: Token) -> bool:
     return token.dep_ == "pobj" and token.head.lower_ in PLACE_PREPOSITIONS
 
 
-def _add_party(draft: Draft, event: DraftEvent, root: Token) -> None:
-    """The other side of a joint act: somebody of another country in what the trigger governs or its clause."""
+def _sides(draft: Draft, event: DraftEvent) -> set[str]:
+    """The countries of a joint act's parties; a party without a country counts as a side of its own."""
+    return {draft.actors[actor].country or str(actor) for actor in event.actors + event.recipients}
+
+
+def _other_party(draft: Draft, event: DraftEvent, root: Token) -> list[int]:
+    """The other side of a joint act: somebody of another country in what the trigger governs, else the subject of a clause
+    above, for meetings and joint work also whoever is named nearest."""
     have = set(event.actors + event.recipients)
     countries = {draft.actors[actor].country for actor in have} - {""}
-    for token in _governed_nouns(root):
+    subjects = [subject for verb in _verbs_above(root) if (subject := roles.subject(verb)) is not None]
+    for token in (*_governed_nouns(root), *(subjects if event.type != "AGREE" else ())):
         actors = [a for a in draft.actors_at(token) if a not in have and draft.actors[a].country not in countries]
         if actors:
-            event.actors.extend(actors)
-            return
+            return actors
+    return [] if event.type == "AGREE" else _nearest(draft, event, root, PARTY_REACH)
 
 
 def _verbs_above(root: Token) -> Iterator[Token]:
@@ -145,5 +155,5 @@ def _verbs_above(root: Token) -> Iterator[Token]:
 def _governed_nouns(root: Token) -> Iterator[Token]:
     """Nouns that the trigger governs, at any depth, in text order, those in a place phrase left out."""
     for token in root.subtree:
-        if token.i > root.i and not _in_place(token) and token.dep_ not in ("conj",):
+        if token.i > root.i and not in_place(token) and token.dep_ not in ("conj",):
             yield token

@@ -1,7 +1,8 @@
 """The event lexicon: patterns of verbs, nouns and adjectives, read from ``lexicon/*.csv`` and matched on the parse.
 
 A pattern is a row of words: the head, then words that must hang on it in the parse (``hold|have talk|meeting``,
-``pull out of``, ``impose sanction on``); ``@weapon`` names a class of words, ``!demand`` a word that must not hang on it.
+``pull out of``, ``impose sanction on``); ``@weapon`` names a class of words, ``!demand`` a word that must not hang on it,
+``^respond`` one that may also be the subject or head a clause ("warned that it would respond", "a bomb exploded").
 ``docs/what.md`` tells the columns; the longest pattern of a head wins.
 """
 
@@ -28,6 +29,17 @@ BESIDE = frozenset({"nsubj", "csubj", "conj", "cc", "punct", "advcl", "ccomp", "
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """One place of a pattern: any of these words; ``anywhere`` lets it stand beside the head too."""
+
+    any_of: frozenset[str]
+    anywhere: bool = False
+
+    def fits(self, token: Token) -> bool:
+        return token.lemma_.lower() in self.any_of or token.lower_ in self.any_of
+
+
+@dataclass(frozen=True, slots=True)
 class Pattern:
     """One row of the lexicon."""
 
@@ -35,8 +47,8 @@ class Pattern:
     mode: str
     pos: str
     head: frozenset[str]
-    words: tuple[frozenset[str], ...]
-    barred: frozenset[str]
+    words: tuple[Word, ...]
+    barred: Word | None
     actor: tuple[str, ...]
     recipient: tuple[str, ...]
     needs: str
@@ -84,25 +96,24 @@ def _complete(pattern: Pattern, head: Token) -> list[Token] | None:
     missing = list(pattern.words)
     for _ in range(2):  # a word may hang on one that is named behind it
         for words in list(missing):
-            token = next((token for token in governed(matched) if token not in matched and _is(token, words)), None)
+            token = next((token for token in governed(matched, words.anywhere) if token not in matched and words.fits(token)), None)
             if token is not None:
                 matched.append(token)
                 missing.remove(words)
         if not missing:
-            barred = bool(pattern.barred) and any(_is(token, pattern.barred) for token in governed(matched))
-            return None if barred else matched[1:]
+            barred = pattern.barred
+            return None if barred and any(barred.fits(token) for token in governed(matched)) else matched[1:]
     return None
 
 
-def _is(token: Token, words: frozenset[str]) -> bool:
-    return token.lemma_.lower() in words or token.lower_ in words
+def governed(heads: list[Token], anywhere: bool = False) -> Iterator[Token]:
+    """What hangs on the heads: their dependents with coordinated ones, and the noun that a relative clause or participle modifies.
 
-
-def governed(heads: list[Token]) -> Iterator[Token]:
-    """What hangs on the heads: their dependents with coordinated ones, and the noun that a relative clause or participle modifies."""
+    What stands beside a head rather than under it (its subject, clauses) only with ``anywhere``.
+    """
     for head in heads:
         for child in head.children:
-            if child.dep_ not in BESIDE:
+            if anywhere or child.dep_ not in BESIDE:
                 yield child
                 yield from conjuncts(child)
         if head is heads[0] and head.dep_ in ("relcl", "acl") and head.pos_ in ("VERB", "AUX"):
@@ -142,22 +153,23 @@ def _pattern(row: Row, kind: EventType, classes: dict[str, frozenset[str]]) -> P
     words = row["pattern"].split()
     if not words:
         raise TableError(f"{row.where}: the pattern is empty")
-    alternatives = [_alternatives(row, word, classes) for word in words if not word.startswith("!")]
-    barred = frozenset().union(*(_alternatives(row, word[1:], classes) for word in words if word.startswith("!")))
+    wanted = [_word(row, word, classes) for word in words if not word.startswith("!")]
+    unwanted = [_word(row, word[1:], classes).any_of for word in words if word.startswith("!")]
+    barred = Word(frozenset().union(*unwanted)) if unwanted else None
     return Pattern(
-        type=kind, mode=row["mode"], pos=row["pos"], head=alternatives[0], words=tuple(alternatives[1:]), barred=barred,
+        type=kind, mode=row["mode"], pos=row["pos"], head=wanted[0].any_of, words=tuple(wanted[1:]), barred=barred,
         actor=tuple(row.items("actor")), recipient=tuple(row.items("recipient")), needs=row["needs"],
         example=row["example"], where=row.where, text=row["pattern"],
     )  # fmt: skip
 
 
-def _alternatives(row: Row, word: str, classes: dict[str, frozenset[str]]) -> frozenset[str]:
+def _word(row: Row, word: str, classes: dict[str, frozenset[str]]) -> Word:
     found: set[str] = set()
-    for item in word.split("|"):
+    for item in word.removeprefix("^").split("|"):
         if item.startswith("@"):
             if item[1:] not in classes:
                 raise TableError(f"{row.where}: no word class {item!r} in classes.csv")
             found |= classes[item[1:]]
         else:
             found.add(item)
-    return frozenset(found)
+    return Word(frozenset(found), anywhere=word.startswith("^"))

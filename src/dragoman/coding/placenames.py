@@ -1,7 +1,9 @@
 """Which words of a report name places? The tagger's place names, with its known faults corrected.
 
-The tagger misses places, takes surnames for places and gives one name different labels in one report (the design's notes on spaCy), so
-the report votes on each name, and the gazetteer finds what was missed: countries and regions anywhere, towns behind "in", "at", "near".
+The tagger misses places, takes surnames for places and gives one name different labels in one report (the design's
+notes on spaCy), so
+the report votes on each name, and the gazetteer finds what was missed: countries and regions anywhere, towns behind
+"in", "at", "near".
 """
 
 from __future__ import annotations
@@ -16,9 +18,11 @@ from dragoman.coding.toponyms import Named, Resolver
 
 PLACE_LABELS = {"GPE", "LOC", "FAC"}
 NO_PLACE = {"NORP", "DATE", "MONEY", "PERCENT", "WORK_OF_ART", "LANGUAGE", "PRODUCT", "LAW", "EVENT"}
-TITLES = {"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "president", "minister", "senator", "sen.", "rep.", "gov.", "king", "general",
+TITLES = {"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "president", "minister", "senator", "sen.", "rep.", "gov.", "king",
+"general",
           "gen.", "sir", "lord", "judge"}  # fmt: skip
-LOCATIVE = {"in", "at", "near", "from", "to", "outside", "around", "across", "into", "toward", "towards", "throughout", "inside",
+LOCATIVE = {"in", "at", "near", "from", "to", "outside", "around", "across", "into", "toward", "towards",
+"throughout", "inside",
             "between", "off"}  # fmt: skip
 DIRECTIONS = {
     "north",
@@ -33,7 +37,8 @@ DIRECTIONS = {
     "center",
     "centre",
 }
-LARGE = 50_000  # inhabitants: a town that the tagger missed or mislabelled is believed from this size on, behind a locative preposition
+# inhabitants: a town that the tagger missed or mislabelled is believed from this size on, behind a locative preposition
+LARGE = 50_000
 HYPHENATED = re.compile(
     r"^(?:U\.S\.|US|UK|UN|EU|[A-Z]\w+)-(?:[A-Z][\w.]+|led|backed|based|brokered|held|controlled|run)$"
 )  # "U.S.-Mexico"
@@ -74,7 +79,9 @@ class PlaceNames:
         return [(start, end)]
 
     def _is_place(self, doc: Doc, start: int, end: int, votes: dict[str, Counter[str]]) -> bool:
-        """Whether the report at large takes these words for a place: no surname of a person named in full, no nationality."""
+        """Whether the report at large takes these words for a place: no surname of a person named in full, no
+        nationality.
+        """
         text = doc[start:end].text
         if text.lower() in DIRECTIONS or (text in self.resolver.adjectives and not self.gazetteer.candidates(text)):
             return False
@@ -92,7 +99,9 @@ class PlaceNames:
         return persons <= placed
 
     def _missed(self, draft: Draft, taken: set[int], votes: dict[str, Counter[str]]) -> list[tuple[int, int]]:
-        """Names the tagger missed: countries and regions anywhere, other places it knows elsewhere or behind a preposition."""
+        """Names the tagger missed: countries and regions anywhere, other places it knows elsewhere or behind a
+        preposition.
+        """
         doc, spans = draft.doc, []
         i = draft.body
         while i < len(doc):
@@ -118,7 +127,9 @@ class PlaceNames:
 
     def _believed(self, doc: Doc, start: int, end: int, votes: dict[str, Counter[str]]) -> bool:
         span = doc[start:end]
-        if span.text in self.resolver.adjectives or (span.root.pos_ not in ("PROPN", "NOUN") and not span.text.isupper()):
+        if span.text in self.resolver.adjectives or (
+            span.root.pos_ not in ("PROPN", "NOUN") and not span.text.isupper()
+        ):
             return False
         labels = {token.ent_type_ for token in span}
         inside = (span[0].ent_iob_ == "I" and doc[start - 1].lower_ != "the") or (
@@ -146,7 +157,9 @@ def _bare(doc: Doc, start: int, end: int) -> bool:
 
 
 def _votes(doc: Doc) -> dict[str, Counter[str]]:
-    """How often the tagger took a name for a place, a person, an organization; each word of a person's full name votes too."""
+    """How often the tagger took a name for a place, a person, an organization; each word of a person's full name
+    votes too.
+    """
     votes: dict[str, Counter[str]] = {}
     for entity in doc.ents:
         label = "PLACE" if entity.label_ in PLACE_LABELS else entity.label_

@@ -53,13 +53,14 @@ def _is_statement(draft: Draft, attribution: Attribution) -> bool:
 
 
 def _statements(draft: Draft, attribution: Attribution, speakers: list[int], default: Medium) -> list[DraftStatement]:
-    """One statement, or one for each content: the codebook has two where a quotation is interrupted by its cue."""
+    """One statement, or one for each content: two (codebook) where the cue interrupts a quotation."""
     to = draft.actors_at(draft.doc[attribution.addressee]) if attribution.addressee is not None else []
     to = [actor for actor in to if actor not in speakers]
     medium = attribution.medium
     if not medium and any("JRN" in draft.actors[actor].sectors for actor in to):
         medium = "interview"  # "told Reuters"
-    contents = [[chars] for chars in attribution.content_chars] if attribution.apart else [attribution.content_chars]
+    spans = [_without_comma(draft.report.text, chars) for chars in attribution.content_chars]
+    contents = [[chars] for chars in spans] if attribution.apart else [spans]
     return [
         DraftStatement(
             speaker=speakers[0] if speakers else None,
@@ -75,6 +76,14 @@ def _statements(draft: Draft, attribution: Attribution, speakers: list[int], def
     ]
 
 
+def _without_comma(text: str, chars: tuple[int, int]) -> tuple[int, int]:
+    """Content without the comma that stands before its cue and the white space at its ends."""
+    words = text[slice(*chars)]
+    start = chars[0] + len(words) - len(words.lstrip())
+    kept = words.strip().rstrip(",").rstrip()
+    return (start, start + len(kept)) if kept else chars
+
+
 def _speakers(draft: Draft, attribution: Attribution, authors: dict[str, list[int]]) -> list[int]:
     """The actors that the source names; for a document ("the report said") those it belongs to or comes from.
 
@@ -83,8 +92,10 @@ def _speakers(draft: Draft, attribution: Attribution, authors: dict[str, list[in
     if attribution.source_root is None:
         return []
     root = draft.doc[attribution.source_root]
-    found = draft.actors_at(root) or next(
-        (list(m.actors) for m in draft.mentions if m.start <= root.i < m.end and not m.adjective), []
+    found = (
+        _named_beside(draft, root)
+        or draft.actors_at(root)
+        or next((list(m.actors) for m in draft.mentions if m.start <= root.i < m.end and not m.adjective), [])
     )
     lemma = root.lemma_.lower()
     if lemma in media() and not found:
@@ -97,6 +108,19 @@ def _speakers(draft: Draft, attribution: Attribution, authors: dict[str, list[in
             if preposition.dep_ == "prep":
                 authors.update((word.lemma_.lower(), found) for word in preposition.children if word.dep_ == "pobj")
     return found
+
+
+def _named_beside(draft: Draft, root: Token) -> list[int]:
+    """Actors named in apposition to a description: Y in "the head of the chamber, Y", "one of them, Y"."""
+    if root.pos_ == "PROPN":
+        return []
+    # the parser may hang the name on the body ("the head of the Chamber, Y"); hung on a person it is that person's
+    heads = [root, *(word for word in root.subtree if word.pos_ == "PROPN" and word.ent_type_ != "PERSON")]
+    beside = [child for head in heads for child in head.children if child.dep_ == "appos"]
+    names = (
+        child for child in beside if child.pos_ == "PROPN" and child.ent_type_ not in ("GPE", "LOC", "NORP", "DATE")
+    )
+    return next((actors for name in names if (actors := draft.actors_at(name))), [])
 
 
 def _authors(document: Token) -> list[Token]:

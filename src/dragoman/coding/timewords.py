@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (the grammar: one pattern a line)
 """Which words of a text tell a time, and which time they tell: the grammar behind ``when.py``.
 
 ``find_times`` finds the words with regular expressions; each ``TimeWords`` is then resolved with what the words alone do not
@@ -7,37 +8,33 @@ All dates are ISO 8601 strings as precise as the words are; the machine's clock 
 
 from __future__ import annotations
 
-import calendar
 import datetime
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import yaml
 
-Tense = Literal["past", "future", ""]
+from dragoman.coding.periods import (
+    Period,
+    Setting,
+    Tense,
+    date_of,
+    day,
+    days,
+    month,
+    nearest_date,
+    nearest_month,
+    nearest_weekday,
+    shift,
+    week,
+    years,
+)
+
 DATA = Path(__file__).parent.parent / "knowledge" / "data" / "timewords.yaml"
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What resolves a relative expression: ``day`` is the last single day told before it in the report."""
-
-    published: datetime.date | None
-    tense: Tense = ""
-    day: datetime.date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """From ``first`` to ``last``, ISO dates of one precision; ``since``: open at the end (``last`` is empty)."""
-
-    first: str
-    last: str
-    since: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,87 +78,6 @@ ABOUT = r"(?:(?:about|around|nearly|almost|some|roughly|more than|less than|just
 PORTION = r"(?:early|mid|late|the (?:beginning|start|middle|end) of|mid-|early-|late-)"
 
 
-# --- the calendar ---------------------------------------------------------------------------------------------------------
-
-
-def day(date: datetime.date) -> Period:
-    """A single day."""
-    return Period(date.isoformat(), date.isoformat())
-
-
-def days(first: datetime.date, last: datetime.date) -> Period:
-    """A range of days."""
-    return Period(first.isoformat(), last.isoformat())
-
-
-def month(year: int, number: int, length: int = 1) -> Period:
-    """``length`` months from a month on; ``number`` may lie outside 1 to 12 and then carries into the year."""
-    first, last = year * 12 + number - 1, year * 12 + number + length - 2
-    return Period(f"{first // 12:04}-{first % 12 + 1:02}", f"{last // 12:04}-{last % 12 + 1:02}")
-
-
-def years(first: int, last: int | None = None) -> Period:
-    """A year, or a range of years."""
-    return Period(f"{first:04}", f"{first if last is None else last:04}")
-
-
-def _date(year: int, number: int, of_month: int) -> datetime.date | None:
-    if not 1 <= of_month <= calendar.monthrange(year, number)[1]:
-        return None
-    return datetime.date(year, number, of_month)
-
-
-def week(date: datetime.date, weeks: int) -> Period:
-    """The week ``weeks`` after that of ``date``, Monday to Sunday; on a Sunday the week that begins then is meant."""
-    monday = date - datetime.timedelta(date.weekday())
-    if date.weekday() == 6:
-        monday += datetime.timedelta(6)  # a Sunday paper's "last week" ended on Saturday
-    first = monday + datetime.timedelta(7 * weeks)
-    return days(first, first + datetime.timedelta(6))
-
-
-def nearest_weekday(weekday: int, setting: Setting) -> datetime.date | None:
-    """The nearest such day: not after publication, or not before it in the future tense."""
-    if setting.published is None:
-        return None
-    ahead = (weekday - setting.published.weekday()) % 7
-    return setting.published + datetime.timedelta(ahead if setting.tense == "future" else (ahead - 7) % -7)
-
-
-def nearest_month(number: int, setting: Setting) -> int | None:
-    """The year of the nearest such month, the month of publication included."""
-    if setting.published is None:
-        return None
-    year, now = setting.published.year, setting.published.month
-    if setting.tense == "future":
-        return year + (number < now)
-    return year - (number > now)
-
-
-# farthest day ahead that a date without year in a past-tense clause may mean ("said his June 3 trip ..."), in days
-NEAR = 45
-
-
-def nearest_date(number: int, of_month: int, setting: Setting) -> datetime.date | None:
-    """The date nearest to publication; a past tense takes the last such date unless the next is near."""
-    if setting.published is None:
-        return None
-    dates = [_date(setting.published.year + shift, number, of_month) for shift in (-1, 0, 1)]
-    candidates = [date for date in dates if date is not None]
-    if not candidates:
-        return None
-    nearest = min(candidates, key=lambda date: abs((date - setting.published).days))  # type: ignore[operator]
-    distance = (nearest - setting.published).days
-    if setting.tense == "past" and distance > NEAR:
-        return max(date for date in candidates if date <= setting.published)
-    if setting.tense == "future" and distance < -NEAR:
-        return min((date for date in candidates if date >= setting.published), default=nearest)
-    return nearest
-
-
-# --- reading the words ----------------------------------------------------------------------------------------------------
-
-
 def _month(text: str) -> int:
     return MONTHS[text.rstrip(".")]
 
@@ -178,38 +94,20 @@ def _unit(text: str) -> str:
     return text.lower().rstrip("s")
 
 
-def shift(date: datetime.date, number: int, unit: str) -> Period:
-    """The time ``number`` units after ``date`` (before it, if negative), at the precision of the unit."""
-    if unit in ("hour", "minute"):
-        return day(date)
-    if unit == "day":
-        return day(date + datetime.timedelta(number))
-    if unit == "week":
-        return week(date, number)
-    if unit == "month":
-        return month(date.year, date.month + number)
-    if unit == "decade":
-        return years(date.year + 10 * number)
-    return years(date.year + number)
-
-
 def _full_date(match: re.Match[str], setting: Setting) -> Period | None:
     number, first, last = _month(match["month"]), _day(match["day"]), match["last"]
     end_month = _month(match["month2"]) if match.groupdict().get("month2") else number
-    if match["year"]:
-        begin = _date(int(match["year"]), number, first)
-    else:
-        begin = nearest_date(number, first, setting)
+    begin = date_of(int(match["year"]), number, first) if match["year"] else nearest_date(number, first, setting)
     if begin is None:
         return None
     if not last:
         return day(begin)
-    end = _date(begin.year + (end_month < number), end_month, _day(last))
+    end = date_of(begin.year + (end_month < number), end_month, _day(last))
     return days(begin, end) if end is not None and end >= begin else day(begin)
 
 
 def _iso(match: re.Match[str], setting: Setting) -> Period | None:
-    date = _date(int(match[1]), int(match[2]), int(match[3])) if 1 <= int(match[2]) <= 12 else None
+    date = date_of(int(match[1]), int(match[2]), int(match[3])) if 1 <= int(match[2]) <= 12 else None
     return day(date) if date else None
 
 
@@ -218,7 +116,7 @@ def _slashes(match: re.Match[str], setting: Setting) -> Period | None:
     number, of_month = (two, one) if one > 12 else (one, two)
     if number > 12 or (one <= 12 and two <= 12 and one != two):  # 4/5/2016 may be April or May: not told
         return None
-    date = _date(year, number, of_month)
+    date = date_of(year, number, of_month)
     return day(date) if date else None
 
 
@@ -422,10 +320,7 @@ def _anchored(match: re.Match[str], setting: Setting) -> Period | None:
 def _holiday(match: re.Match[str], setting: Setting) -> Period | None:
     name = match["holiday"].replace("’", "'")
     number, of_month = HOLIDAYS[name]
-    if match["year"]:
-        date = _date(int(match["year"]), number, of_month)
-    else:
-        date = nearest_date(number, of_month, setting)
+    date = date_of(int(match["year"]), number, of_month) if match["year"] else nearest_date(number, of_month, setting)
     return day(date) if date else None
 
 

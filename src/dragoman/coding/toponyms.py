@@ -1,7 +1,9 @@
 """Which of the places of a name is meant? One answer a name and report, from what the report itself tells.
 
-Evidence, in the order of its weight: a qualifier beside the name ("Paris, Texas", "Tripoli in Lebanon", "Syria's Aleppo"), the
-countries and divisions the report speaks of, other places near by, and how prominent the place is. The method is that of most
+Evidence, in the order of its weight: a qualifier beside the name ("Paris, Texas", "Tripoli in Lebanon", "Syria's
+Aleppo"), the
+countries and divisions the report speaks of, other places near by, and how prominent the place is. The method is that
+of most
 toponym resolvers of news (Leidner 2007; Lieberman et al. 2010): prominence corrected by context, one sense a document.
 """
 
@@ -16,7 +18,8 @@ from dataclasses import dataclass
 from dragoman.knowledge.gazetteer import Candidate, Gazetteer, normalise, prominence
 from dragoman.knowledge.tables import DATA, read_table
 
-# Weights, swept on the first halves of LGL and GeoVirus (share within 161 km): see tests/coding/test_where.py for the cases.
+# Weights, swept on the first halves of LGL and GeoVirus (share within 161 km): see tests/coding/test_where.py for the
+# cases.
 QUALIFIED = 8.0  # a qualifier names the candidate's division or country
 IN_COUNTRY = 2.5  # times the share of the report's country mentions that are of the candidate's country
 IN_DIVISION = 5.0  # times the share of the report's divisions
@@ -79,7 +82,9 @@ class Resolver:
         return result
 
     def options(self, name: str) -> tuple[Candidate, ...]:
-        """The candidates of a name as it stands; without a generic word in front or behind where the whole is unknown."""
+        """The candidates of a name as it stands; without a generic word in front or behind where the whole is
+        unknown.
+        """
         found = self.gazetteer.candidates(name)
         if found and found[0].kind == "country" and found[0].official:
             found = tuple(place for place in found if place.official)  # Mexico City is no "Mexico" of Mexico's
@@ -194,8 +199,8 @@ def distance_km(one: Candidate, other: Candidate) -> float:
 
 
 _KINDS = (
-    r"city|town|village|province|state|district|region|county|governorate|oblast|island|islands|airport|international airport|"
-    r"port|suburb|neighborhood|neighbourhood|area|river|border|valley|peninsula|enclave|municipality|prefecture|department|station"
+    r"city|town|village|province|state|district|region|county|governorate|oblast|island|islands|airport|"
+    r"international airport|port|suburb|neighborhood|neighbourhood|area|river|border|valley|peninsula|enclave|municipality|prefecture|department|station"
 )
 DIRECTION = re.compile(
     r"^(?:the\s)?(?:(?:north|south|east|west|central|upper|lower|downtown|greater|inner|mainland|metropolitan)\w*|"

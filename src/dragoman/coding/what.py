@@ -15,6 +15,8 @@ from dragoman.coding import patterns, roles
 from dragoman.coding.arguments import JOINT, complete
 from dragoman.coding.contexts import Contexts
 from dragoman.coding.draft import Draft, DraftEvent
+from dragoman.coding.judging import LinearModel, judge
+from dragoman.coding.judging import load as load_judge
 from dragoman.coding.merging import merge
 from dragoman.coding.patterns import Lexicon, Match
 from dragoman.coding.who import SPEAKER_PRONOUNS
@@ -38,11 +40,13 @@ class What:
     def __init__(self, lexicon: Lexicon | None = None, contexts: Contexts | None = None) -> None:
         self.lexicon = lexicon or patterns.load()
         self.contexts = contexts or Contexts()
+        self.judge: LinearModel | None = load_judge("events")
 
     def __call__(self, draft: Draft) -> None:
         finder = _Finder(draft, self.lexicon)
         draft.events = merge(draft, finder.events())
         complete(draft, draft.events)
+        draft.events = judge(draft, draft.events, self.judge)
         for event in draft.events:
             event.contexts = self.contexts.of(draft, event)
 

@@ -1,7 +1,9 @@
 """When? Time expressions of a report, and the dates of its events (codebook: ``start``, ``end``).
 
-``FindTimes`` finds the words that tell a time (``timewords.py``) and resolves them against the report's publication date with the
-tense of the verb that governs them. ``DateEvents`` gives each event the expression that governs its trigger: the nearest in the parse,
+``FindTimes`` finds the words that tell a time (``timewords.py``) and resolves them against the report's publication
+date with the
+tense of the verb that governs them. ``DateEvents`` gives each event the expression that governs its trigger: the
+nearest in the parse,
 then in its clause and sentence; an act told in the narrative without a date of its own has the date of the story.
 """
 
@@ -15,7 +17,8 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from dragoman.coding.draft import Draft, DraftEvent, TimeExpression
-from dragoman.coding.timewords import Setting, Tense, TimeWords, find_times, words
+from dragoman.coding.periods import Setting, Tense
+from dragoman.coding.timewords import TimeWords, find_times, words
 
 PREPOSITIONS = {"prep", "pcomp", "agent"}
 CLAUSES = {"ROOT", "ccomp", "advcl", "relcl", "acl", "conj", "parataxis", "csubj", "pcomp", "xcomp"}
@@ -26,7 +29,8 @@ VERBAL = {"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATE
 class FindTimes:
     """Fill ``draft.times`` with the time expressions of the report's body, in order.
 
-    Without ``draft.date`` relative expressions ("on Monday", "last year", "in May") are left out: nothing resolves them.
+    Without ``draft.date`` relative expressions ("on Monday", "last year", "in May") are left out: nothing resolves
+    them.
     """
 
     def __init__(self) -> None:
@@ -54,9 +58,9 @@ class FindTimes:
         for head in token.ancestors:
             if previous.dep_ in PREPOSITIONS and previous.lower_ in self.ahead_prepositions and head.pos_ != "VERB":
                 return "future"
-            if head.pos_ in ("NOUN", "PROPN", "ADJ"):
-                if head.lower_ in self.ahead or any(child.lower_ in self.ahead_nouns for child in head.children):
-                    return "future"
+            planned = head.lower_ in self.ahead or any(child.lower_ in self.ahead_nouns for child in head.children)
+            if head.pos_ in ("NOUN", "PROPN", "ADJ") and planned:
+                return "future"
             if head.pos_ in ("VERB", "AUX"):
                 return self.verb_tense(head)
             if head.dep_ == "prep" and head.lower_ == "ahead":
@@ -117,7 +121,9 @@ class DateEvents:
         self.tense = FindTimes().verb_tense
 
     def __call__(self, draft: Draft) -> None:
-        """Date each event by the time that governs it, else by the story's own day if it is told as part of the story."""
+        """Date each event by the time that governs it, else by the story's own day if it is told as part of the
+        story.
+        """
         governed = [(time, governor(draft, time)) for time in draft.times]
         story = Story(draft, governed, self.saying, self.tense)
         for event in draft.events:
@@ -164,18 +170,22 @@ class DateEvents:
         return cost
 
 
-# Costs of leaving (up) and entering (down) a clause on the way from event to time, and the greatest sum at which a time still
+# Costs of leaving (up) and entering (down) a clause on the way from event to time, and the greatest sum at which a
+# time still
 # dates an event: swept on the open part of the development reports.
 LIMIT = 5.0
 UP = {"conj": 1.0, "xcomp": 0.5, "advcl": 2.0, "relcl": 4.0, "acl": 2.0, "ccomp": 3.0, "parataxis": 2.0, "pcomp": 1.5,
-      "nsubj": 0.5, "nsubjpass": 0.5, "dobj": 0.5, "pobj": 0.8, "prep": 0.8, "compound": 0.3, "amod": 0.5, "poss": 1.0}  # fmt: skip
+      "nsubj": 0.5, "nsubjpass": 0.5, "dobj": 0.5, "pobj": 0.8, "prep": 0.8, "compound": 0.3, "amod": 0.5, "poss":
+      1.0}  # fmt: skip
 DOWN = {"conj": 2.5, "xcomp": 1.5, "advcl": 4.0, "relcl": 6.0, "acl": 3.0, "ccomp": 6.0, "parataxis": 4.0, "pcomp": 3.0,
         "nsubj": 1.0, "nsubjpass": 1.0, "dobj": 1.0, "pobj": 1.0, "prep": 1.0}  # fmt: skip
 SAID, SAID_OWN = 6.0, 1.0
 
 
 def is_speakers(draft: Draft, event: DraftEvent, told: Token) -> bool:
-    """Whether what is told in the clause ``told`` is a verbal act of the one who says it: "Ankara said on Friday it would not yield"."""
+    """Whether what is told in the clause ``told`` is a verbal act of the one who says it: "Ankara said on Friday it
+    would not yield".
+    """
     if event.type not in VERBAL:
         return False
     speakers = {actor for child in told.head.children if child.dep_ == "nsubj" for actor in draft.actors_at(child)}
@@ -188,7 +198,9 @@ def is_speakers(draft: Draft, event: DraftEvent, told: Token) -> bool:
 
 
 def _fits(draft: Draft, event: DraftEvent, time: TimeExpression) -> bool:
-    """Whether an event of this status can have happened then; a deadline ("by Friday") is not the day of a verbal act."""
+    """Whether an event of this status can have happened then; a deadline ("by Friday") is not the day of a verbal
+    act.
+    """
     before = draft.doc[time.start - 1].lower_ if time.start else ""
     if before in DEADLINES and event.type in VERBAL:
         return False
@@ -237,7 +249,9 @@ class Story:
         )
 
     def time_of(self, event: DraftEvent) -> Told | None:
-        """The story's day, if the event is told as part of the story: simple past in a main clause, or said there and then."""
+        """The story's day, if the event is told as part of the story: simple past in a main clause, or said there and
+        then.
+        """
         token = self.draft.doc[event.root]
         told = self.told[self.draft.sentence_of[token.i]]
         if told is None or event.status != "actual" or not (self.live or self._in_story(event, token)):

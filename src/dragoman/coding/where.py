@@ -1,7 +1,9 @@
 """Where? The places a report names, and the place of each event (codebook: ``place``, ``place_country``).
 
-``FindPlaces`` takes the tagger's place names, corrects its known faults with the gazetteer (missed places, persons taken for places),
-reads the dateline, and lets ``toponyms.py`` say which place each name means. ``PlaceEvents`` gives each event the place that is
+``FindPlaces`` takes the tagger's place names, corrects its known faults with the gazetteer (missed places, persons
+taken for places),
+reads the dateline, and lets ``toponyms.py`` say which place each name means. ``PlaceEvents`` gives each event the
+place that is
 attached to its trigger, else one told in its clause or sentence, else that of the dateline or of those acted on.
 """
 
@@ -45,7 +47,7 @@ class FindPlaces:
             if place is not None and _supported(place, found):
                 draft.toponyms.append(Toponym(start, end, to_place(place), 0.8))
             elif draft.doc[start].ent_type_ in PLACE_LABELS:
-                draft.toponyms.append(Toponym(start, end, Place(name=name.text, country=""), 0.3))
+                draft.toponyms.append(Toponym(start, end, Place(name=name.text, country="", admin1=""), 0.3))
         _fill_countries(draft)
 
     def resolve_places(self, draft: Draft, spans: Sequence[tuple[int, int]]) -> list[Place | None]:
@@ -58,7 +60,9 @@ class FindPlaces:
         ]
 
     def _dateline_names(self, draft: Draft) -> list[Named]:
-        """The dateline's place, the first of several ("BEIJING/SHANGHAI"), then the qualifier behind its comma if any."""
+        """The dateline's place, the first of several ("BEIJING/SHANGHAI"), then the qualifier behind its comma if
+        any.
+        """
         if draft.dateline_chars is None:
             return []
         start, end = draft.dateline_chars
@@ -71,7 +75,9 @@ SMALL = 3000  # inhabitants
 
 
 def _supported(place: Candidate, found: Sequence[Candidate | None]) -> bool:
-    """A hamlet is believed only if the report names another place near it: the gazetteer has a hamlet for nearly every name."""
+    """A hamlet is believed only if the report names another place near it: the gazetteer has a hamlet for nearly
+    every name.
+    """
     if place.kind not in ("city", "admin2") or place.population >= SMALL:
         return True
     others = (
@@ -84,7 +90,9 @@ def _supported(place: Candidate, found: Sequence[Candidate | None]) -> bool:
 
 
 def _fill_countries(draft: Draft) -> None:
-    """A place the gazetteer lacks lies in the country of the place told beside it, else of the dateline ("Qana, in Lebanon")."""
+    """A place the gazetteer lacks lies in the country of the place told beside it, else of the dateline ("Qana, in
+    Lebanon").
+    """
     for toponym in draft.toponyms:
         if toponym.place.country or toponym.place.latitude is not None:
             continue
@@ -99,7 +107,7 @@ def _fill_countries(draft: Draft) -> None:
         near.sort(key=lambda other: (draft.sentence_of[other.start] != sentence, abs(other.start - toponym.end)))
         nearest = near[0] if near else draft.dateline
         if nearest is not None:
-            toponym.place = Place(name=toponym.place.name, country=nearest.place.country)
+            toponym.place = Place(name=toponym.place.name, country=nearest.place.country, admin1="")
 
 
 def to_place(candidate: Candidate) -> Place:
@@ -139,15 +147,18 @@ MOVING = {"CONSULT", *MATERIAL}  # acts whose goal ("to Syria") or source ("from
 CLAUSE_BOUNDS = {"ccomp", "advcl", "relcl", "parataxis"}
 ATTACHED = 2.5  # cost up to which a place counts as attached to the trigger
 NO_STATE = {"", "UNO", "EUR", "IGO", "NGO", "ISM", "IMG", "MNC"}
-RECENT = 7  # days: acts of the week before publication happen where the story is filed from or where the meeting it tells of is
+# days: acts of the week before publication happen where the story is filed from or where the meeting it tells of is
+RECENT = 7
 LEAD = 3  # sentences
 
 
 class PlaceEvents:
     """Fill ``place`` of ``draft.events`` from the report's toponyms and dateline.
 
-    In order: the place attached to the trigger; the hosts' country of a visit; the country of all who take part, or of the side
-    where such an act happens; for acts of force a scene told in the sentence or the one before; for words said by those who meet, the
+    In order: the place attached to the trigger; the hosts' country of a visit; the country of all who take part, or
+    of the side
+    where such an act happens; for acts of force a scene told in the sentence or the one before; for words said by
+    those who meet, the
     place of the meeting; for words of those at home there, the dateline. A call has no place.
     """
 
@@ -182,7 +193,9 @@ class PlaceEvents:
         return _narrowest(draft, chosen)
 
     def _of_parties(self, draft: Draft, event: DraftEvent, home: str) -> Toponym | None:
-        """The country of all parties (an act at home), of the hosts of a visit, or of the side where such an act happens."""
+        """The country of all parties (an act at home), of the hosts of a visit, or of the side where such an act
+        happens.
+        """
         actors, recipients = _countries(draft, event.actors), _countries(draft, event.recipients)
         if event.type == "CONSULT" and event.mode == "visit" and len(recipients) == 1:
             return _named_country(draft, event, recipients)
@@ -216,7 +229,8 @@ def attachment(draft: Draft, event: DraftEvent, root: Token, toponym: Toponym, t
     if is_attribute(draft, toponym):
         return float("inf")
     token = draft.doc[toponym.start : toponym.end].root
-    inside = range(*trigger)
+    moving = event.type in MOVING
+    inside = range(*trigger) if moving else range(root.i, root.i + 1)  # "condemned the killings in Mali" is not said there
     preposition = ""
     cost = 0.0
     while token != root and token.i not in inside:
@@ -226,19 +240,21 @@ def attachment(draft: Draft, event: DraftEvent, root: Token, toponym: Toponym, t
             return float("inf")
         if token.dep_ in ("nsubj", "nsubjpass", "conj", "agent"):
             cost += 2.0
-        cost += 0.0 if token.dep_ in ("pobj", "prep") else 0.5
+        cost += 0.0 if token.dep_ in ("pobj", "prep") else 0.5 if moving else 3.0
         token = token.head
     if not preposition and token.i in inside:
         preposition = _preposition(draft, toponym)
     if preposition in SCENE:
         return cost
-    if event.type in MOVING and (preposition in GOING or not preposition):
+    if moving and (preposition in GOING or not preposition):
         return cost + (0.5 if event.type == "CONSULT" else 1.0)
     return cost + (9.0 if preposition in GOING or not preposition else 3.0)
 
 
 def is_attribute(draft: Draft, toponym: Toponym) -> bool:
-    """Whether a place only tells whose something is or does it itself: "U.S. troops", "Russia's invasion", "Iran said"."""
+    """Whether a place only tells whose something is or does it itself: "U.S. troops", "Russia's invasion", "Iran
+    said".
+    """
     token = draft.doc[toponym.start : toponym.end].root
     if token.dep_ in ("nsubj", "nsubjpass", "agent", "amod"):
         return True

@@ -1,118 +1,383 @@
 """Whether: has the act happened, is it planned, only thought of, denied, or long past?
 
-The act's own auxiliaries and negation speak first, then its modifiers, the conjunction of its clause and the verbs that govern it,
-nearest first; the cues are data (``cues/status.csv``). Dates come last: what ended over a year before the report is
-history (CODEBOOK, status).
+Each telling of an act is read from the inside out: its own modifiers, the auxiliaries and negation of its verb, the
+conjunction of its clause, then what governs it, nearest first; words beside it ("for decades", "ahead of") come last.
+The cues are data (``cues/status.csv``). The first telling that says anything decides. Once events are dated, what ended
+over a year before the report is history, and what lies ahead of it is no fact yet (CODEBOOK, status).
 """
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from importlib.resources import files
+from typing import get_args
 
 from spacy.tokens import Token
 
 from dragoman.coding import roles
 from dragoman.coding.draft import Draft, DraftEvent
-from dragoman.knowledge.tables import TableError, read_table
-from dragoman.model import Status
+from dragoman.knowledge.tables import Row, TableError, read_table
+from dragoman.model import EventType, Status
 
 CUES = files("dragoman.coding") / "cues"
-STATUSES: dict[str, Status] = {
-    "actual": "actual", "future": "future", "hypothetical": "hypothetical", "negated": "negated", "historical": "historical",
-}  # fmt: skip
-GOVERNING = frozenset({"xcomp", "ccomp", "dobj", "pobj", "prep", "pcomp", "nsubjpass", "acl", "advcl"})
-CLIMB = 4  # dependencies climbed from the act to a governing cue
+KINDS = ("modal", "verb", "modifier", "mark", "before", "after", "phrase", "past")
+STATUSES: dict[str, Status] = {status: status for status in get_args(Status)}
+CLIMB = 6  # dependencies climbed from the act to a governing cue
 HISTORY_DAYS = 366  # CODEBOOK: "more than about a year before the report"
-# in a promise, request, threat or refusal the utterance is the act, so modals inside it ("would respond") say nothing of it
-UTTERED = frozenset({"AGREE", "REQUEST", "THREATEN", "REJECT", "ACCUSE"})
+# "will provide", "would not accept", "may respond": saying so performs the act, so its modals say nothing of it
+PERFORMED = frozenset({"AGREE", "CONCEDE", "REJECT", "THREATEN"})
+VERBAL = PERFORMED | {"REQUEST", "ACCUSE", "SUPPORT"}
+SPEAKERS = frozenset({"i", "we"})  # "I would urge" urges; "she would urge" does not yet
+VERBS = ("VERB", "AUX")
+# what an act as subject or object may do without becoming another act: "the talks will begin", "will attend the talks"
+HAPPENING = frozenset({"be", "take", "begin", "start", "open", "resume", "continue", "occur", "happen", "come", "follow", "run", "go", "last",
+                       "focus", "host", "hold", "attend", "join", "restart", "convene"})  # fmt: skip
+# nouns that an act fills: "another round of talks", "the resumption of talks", "the use of force"
+FRAMES = frozenset({"round", "series", "resumption", "start", "beginning", "launch", "opening", "wave", "use", "kind", "form", "set", "act",
+                    "campaign", "possibility", "number", "spate", "continuation"})  # fmt: skip
+CONDITIONS = frozenset({"if", "unless"})
+ONLY = frozenset({"only", "just", "merely", "simply"})  # "not only met" is no negation
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A row of ``cues/status.csv``: the status that a governing word gives, and how the act must hang on it."""
+
+    status: Status
+    needs: frozenset[str]
+    particle: str
+
+
+@dataclass(slots=True)
+class Cues:
+    """The table by kinds; the words of ``phrase``, ``before`` and ``after`` in small letters with spaces around."""
+
+    words: dict[str, dict[str, Status]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
+    governing: dict[str, list[Cue]] = field(default_factory=dict)
+    past: list[tuple[str, int]] = field(default_factory=list)  # name, the year in which it ended
+
+    def add(self, row: Row) -> None:
+        """Take in a row. Raises ``TableError`` for an unknown kind or status."""
+        kind, cue, status = row["kind"], row["cue"], STATUSES.get(row["status"])
+        if kind not in KINDS or status is None:
+            raise TableError(
+                f"{row.where}: kind must be one of {', '.join(KINDS)} and status one of {', '.join(STATUSES)}"
+            )
+        if kind == "verb":
+            lemma, _, particle = cue.partition(" ")
+            found = Cue(status, frozenset(row.items("needs")), particle)
+            self.governing.setdefault(lemma, []).append(found)
+        elif kind == "past":
+            if not row["needs"].isdigit():
+                raise TableError(f"{row.where}: a past happening needs the year in which it ended, not {row['needs']!r}")
+            self.past.append((cue.lower(), int(row["needs"])))
+        else:
+            self.words[kind][cue] = status
 
 
 class Whether:
     """The step that sets the status of each of ``draft.events``."""
 
     def __init__(self) -> None:
-        self.cues: dict[str, dict[str, Status]] = {"modal": {}, "verb": {}, "modifier": {}, "mark": {}}
-        for row in read_table(CUES / "status.csv", ("cue", "kind", "status", "example")):
-            if row["kind"] not in self.cues or row["status"] not in STATUSES:
-                raise TableError(
-                    f"{row.where}: kind must be one of {', '.join(self.cues)} and status one of {', '.join(STATUSES)}"
-                )
-            self.cues[row["kind"]][row["cue"]] = STATUSES[row["status"]]
+        self.cues = Cues()
+        for row in read_table(CUES / "status.csv", ("cue", "kind", "status", "needs", "example")):
+            self.cues.add(row)
 
     def __call__(self, draft: Draft) -> None:
+        year = None if draft.date is None else draft.date.year
         for event in draft.events:
-            event.status = self.status(draft.doc[event.root], uttered=event.type in UTTERED)
+            own = frozenset(i for trigger in event.triggers for i in range(*trigger))
+            roots = [draft.doc[event.root], *(draft.doc[start:end].root for start, end in event.triggers[1:])]
+            reader = _Reader(self.cues, event.type, own, year)
+            event.status = reader.tell(list(dict.fromkeys(roots)))
 
-    def status(self, root: Token, uttered: bool = False) -> Status:
-        """The status of the act whose trigger is headed by ``root``."""
-        verb = root if root.pos_ in ("VERB", "AUX") else roles.light_verb(root)
-        found = self._modified(root)
+    def status(self, act: Token, kind: EventType = "CONSULT", year: int | None = None) -> Status:
+        """The status of an act in a single sentence.
+
+        Args:
+            act: the verb or noun that tells it, in a parsed text.
+            kind: its PLOVER type; promises, threats and refusals are facts once uttered.
+            year: of the report, to tell whether a named past happening is history.
+        """
+        return _Reader(self.cues, kind, frozenset({act.i}), year).tell([act])
+
+
+class _Reader:
+    """Reads the status of one act, of the type ``kind``, whose trigger words are ``own``."""
+
+    def __init__(self, cues: Cues, kind: EventType, own: frozenset[int], year: int | None) -> None:
+        self.cues, self.kind, self.year = cues, kind, year
+        self.own = own if kind in VERBAL else frozenset[int]()  # in "would not accept" the pattern has the "not" itself
+
+    def tell(self, acts: list[Token]) -> Status:
+        """The status by the first telling that says anything; what only "ahead of" tells counts last."""
+        for act in acts:
+            status = self.read(act)
+            if status is not None:
+                return status
+        return next((status for act in acts if (status := self.beside(act, "before"))), "actual")
+
+    def read(self, act: Token) -> Status | None:
+        """What one telling says: a cue's status, ``actual`` for a plain finite verb, ``None`` for a bare noun."""
+        verb = act if act.pos_ in VERBS else _carrier(act)
+        found = self.modified(act)
         if found is None and verb is not None:
-            found = self._auxiliary(verb, uttered) or (self._modified(verb) if verb is not root else None)
-        return found or self._governed(verb or root, uttered) or "actual"
+            found = self.clause(verb) or (None if verb is act else self.modified(verb))
+        found = found or self.governed(verb or act) or self.long_gone(act, verb)
+        if found is not None:
+            return found
+        if verb is not None and (verb.tag_ in ("VBD", "VBZ", "VBP", "VBN") or verb.dep_ == "ROOT"):
+            return "actual"
+        return self.beside(act, "after")
 
-    def _modified(self, token: Token) -> Status | None:
-        cues = self.cues["modifier"]
+    # -- at the act itself -----------------------------------------------------------------------------------------
+
+    def modified(self, token: Token) -> Status | None:
+        """An adjective, determiner or participle beside the act ("planned visit", "talks due on Monday")."""
+        cues = self.cues.words["modifier"]
         for child in token.children:
-            if child.dep_ in ("amod", "advmod", "det", "neg", "compound"):
-                status = cues.get(child.lemma_.lower()) or cues.get(child.lower_)
-                if status is not None:
-                    return status
+            if child.i in self.own or child.dep_ not in ("amod", "advmod", "det", "preconj", "acl", "compound", "nmod"):
+                continue
+            word = _hyphenated(child)
+            status = cues.get(word) or cues.get(child.lower_) or cues.get(child.lemma_.lower())
+            if status == "future" and self.kind in PERFORMED:
+                continue  # "the planned withdrawal" is a withdrawal announced
+            if status is not None and (child.dep_ != "acl" or child.tag_ == "VBN"):
+                return status
         return None
 
-    def _auxiliary(self, verb: Token, uttered: bool) -> Status | None:
-        """What auxiliaries and negation of the verb tell; a coordinated verb shares those of the first."""
-        children = list(verb.children)
-        if any(child.dep_ == "neg" for child in children):
-            return "negated"
-        found: Status | None = None
-        for child in children:
-            if child.dep_ == "aux":
-                found = self.cues["modal"].get(child.lower_) or found
-            if child.dep_ == "mark":
-                found = self.cues["mark"].get(child.lower_) or found
-        if verb.dep_ == "pcomp" and verb.head.lower_ in self.cues["mark"]:
-            found = self.cues["mark"][verb.head.lower_]
+    def clause(self, verb: Token) -> Status | None:
+        """What auxiliaries, negation and the conjunction tell; a coordinated verb shares those of the first."""
+        children = [child for child in verb.children if child.i not in self.own]
+        modal = self.modal(verb, children)
+        if any(_negates(child) for child in children) or _nobody(verb):
+            return "hypothetical" if modal == "hypothetical" and _mild(children) else "negated"
+        mark = next((self.cues.words["mark"].get(child.lower_) for child in children if child.dep_ == "mark"), None)
+        if verb.dep_ == "pcomp":
+            mark = self.cues.words["mark"].get(verb.head.lower_)
+        if mark is not None and not _whole(children):
+            return mark
         own = any(child.dep_ in ("aux", "nsubj", "nsubjpass") for child in children)
-        if found is None and not own and verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
-            return self._auxiliary(verb.head, uttered)
-        return None if uttered and found in ("hypothetical", "future") else found
+        if modal is None and not own and verb.dep_ == "conj" and verb.head.pos_ in VERBS:
+            return self.clause(roles.conjunct_of(verb))
+        return modal
 
-    def _governed(self, token: Token, uttered: bool) -> Status | None:
+    def modal(self, verb: Token, children: list[Token]) -> Status | None:
+        """The status that the verb's auxiliaries give, if saying so is not itself the act."""
+        words = [child.lower_ for child in children if child.dep_ in ("aux", "auxpass")]
+        found = next((status for word in words if (status := self.cues.words["modal"].get(word))), None)
+        if found is None:
+            return None
+        if self.kind == "THREATEN" or (self.kind in PERFORMED and found == "future"):
+            return None
+        if self.kind in VERBAL and any(child.dep_ == "nsubj" and child.lower_ in SPEAKERS for child in children):
+            return None
+        if found == "future" and (("would" in words and "have" in words) or _conditional(verb)):
+            return "hypothetical"
+        return found
+
+    # -- above it --------------------------------------------------------------------------------------------------
+
+    def governed(self, act: Token) -> Status | None:
         """The nearest governing cue, going up through complements ("plans to hold talks", "calls for the release")."""
-        infinitive = any(child.dep_ == "aux" and child.lower_ == "to" for child in token.children)
+        token = act
         for _ in range(CLIMB):
-            if token.dep_ not in GOVERNING or token.head is token:
-                break
-            if token.dep_ == "advcl" and not infinitive:
-                break
-            token = token.head
-            status = self.cues["verb"].get(token.lemma_.lower())
-            if status is not None and not (uttered and status == "hypothetical"):
-                return "negated" if status in ("future", "hypothetical") and _negated(token) else status
-            if token.pos_ in ("VERB", "AUX"):
-                if infinitive and token.lemma_ == "be":
-                    return "future"  # "is to visit"
-                own = self._auxiliary(token, uttered)
-                if own is not None and token.lemma_ not in ("say", "tell", "add"):
-                    return own
+            if token.head is token:
+                return None
+            way, head = _way(token)
+            if not way:
+                return None
+            cue = self.cue(head, way)
+            if cue is not None:
+                return self.outcome(cue.status, head)
+            if way == "to" and (status := _still_to_come(head)):
+                return status
+            if head.pos_ in VERBS:
+                if way == "that" or (way == "noun" and head.lemma_ not in roles.LIGHT_VERBS | HAPPENING):
+                    return None
+                if (status := self.clause(head)) is not None:
+                    return status
+            elif way not in ("conj", "apart") and head.lemma_.lower() in FRAMES | roles.LIGHT_VERBS:
+                if (status := self.modified(head)) is not None:
+                    return status
+            elif way not in ("to", "conj", "apart"):
+                return None
+            token = head
+        return None
+
+    def cue(self, head: Token, way: str) -> Cue | None:
+        for cue in self.cues.governing.get(head.lemma_.lower(), ()):
+            if head.i in self.own or (cue.needs and way not in cue.needs):
+                continue
+            if cue.particle and not any(child.lower_ == cue.particle for child in head.children):
+                continue
+            return cue
+        return None
+
+    def outcome(self, status: Status, head: Token) -> Status:
+        """A cue's status once its own negation is heard: "does not plan to", "did not rule out"."""
+        if not any(_negates(child) for child in head.children):
+            return status
+        return "hypothetical" if status == "negated" else "negated"
+
+    # -- beside it -------------------------------------------------------------------------------------------------
+
+    def long_gone(self, act: Token, verb: Token | None) -> Status | None:
+        """Words beside the act that name a time or happening of the past."""
+        told = " ".join(token.lower_ for token in _clause_words(verb or act))
+        for phrase, status in self.cues.words["phrase"].items():
+            if f" {phrase} " in f" {told} ":
+                return status
+        if self.year is not None:
+            around = _near(act)
+            for name, year in self.cues.past:
+                if name in around and year < self.year - 1:
+                    return "historical"
+        return None
+
+    def beside(self, act: Token, kind: str) -> Status | None:
+        """What the preposition before the act's noun phrase tells ("ahead of the visit", "during the visit")."""
+        if act.pos_ in VERBS:
+            return None
+        start = act.left_edge.i
+        before = " ".join(token.lower_ for token in act.doc[max(0, start - 5) : start]).replace(" - ", "-")
+        for phrase, status in self.cues.words[kind].items():
+            if f" {before}".endswith(f" {phrase}"):
+                return status
         return None
 
 
-def _negated(verb: Token) -> bool:
-    return any(child.dep_ == "neg" for child in verb.children)
+# -- the parse -----------------------------------------------------------------------------------------------------
+
+
+def _carrier(noun: Token) -> Token | None:
+    """The verb that tells when an act named by a noun happens: "held talks", "the talks will begin"."""
+    if noun.dep_ in ("nsubj", "attr") and noun.head.lemma_ in HAPPENING:
+        return noun.head
+    if noun.dep_ in ("dobj", "nsubjpass") and noun.head.lemma_ in HAPPENING:
+        return noun.head
+    return roles.light_verb(noun)
+
+
+def _way(token: Token) -> tuple[str, Token]:
+    """How a word hangs on what governs it: "to", "ing", "that", "noun", "conj" or a preposition; "" where nothing governs it."""
+    head = token.head
+    infinitive = any(child.dep_ == "aux" and child.lower_ == "to" for child in token.children)
+    if token.dep_ == "conj":
+        own = any(child.dep_ in ("nsubj", "nsubjpass", "aux") for child in token.children)
+        return ("" if own else "conj"), head
+    if token.dep_ in ("xcomp", "ccomp", "acl", "advcl", "relcl") and infinitive:
+        return "to", head
+    if token.dep_ == "xcomp":
+        return ("ing" if token.tag_ == "VBG" else "to"), head
+    if token.dep_ == "ccomp":
+        return ("ing" if token.tag_ == "VBG" and not _whole(list(token.children)) else "that"), head
+    if token.dep_ in ("dobj", "nsubjpass"):
+        return "noun", head
+    if token.dep_ in ("acomp", "attr", "oprd") and head.pos_ in VERBS:
+        return "apart", head
+    if token.dep_ in ("pobj", "pcomp") and head.dep_ in ("prep", "agent", "dative"):
+        return (head.lower_ if head.head is not head and head.lower_ in COMPLEMENTS else ""), head.head
+    return "", head
+
+
+COMPLEMENTS = frozenset({"of", "for", "on", "to", "from", "against", "at", "in"})  # others open an adjunct
+
+
+def _hyphenated(token: Token) -> str:
+    """An adjective with what a hyphen joins to it: "decades-long", "then-president" read as "then-"."""
+    doc, start = token.doc, token.i
+    while start >= 2 and doc[start - 1].text == "-" and not doc[start - 1].whitespace_:
+        start -= 2
+    return doc[start : token.i + 1].text.lower()
+
+
+def _negates(child: Token) -> bool:
+    after = child.doc[child.i + 1].lower_ if child.i + 1 < len(child.doc) else ""
+    return (child.dep_ == "neg" or child.lower_ in ("never", "neither")) and after not in ONLY
+
+
+def _nobody(verb: Token) -> bool:
+    """ "No troops were sent", "took no hostages", "nobody was hurt"."""
+    for child in verb.children:
+        if child.dep_ in ("nsubj", "nsubjpass", "dobj"):
+            if child.lower_ in ("nobody", "none", "no-one"):
+                return True
+            if any(word.dep_ in ("det", "neg") and word.lower_ == "no" for word in child.children):
+                return True
+    return False
+
+
+def _mild(children: list[Token]) -> bool:
+    """Modals whose negation still leaves the act a thought: "should not meet", "may not meet"; "could not meet" denies it."""
+    return any(child.lower_ in ("should", "must", "may", "might") for child in children)
+
+
+def _whole(children: list[Token]) -> bool:
+    """Whether a clause that a mark opens tells a fact all the same ("even if" excluded): it is a clause of "that"."""
+    return any(child.dep_ == "mark" and child.lower_ == "that" for child in children)
+
+
+def _conditional(verb: Token) -> bool:
+    """Whether a condition hangs on the verb: "would attack if", "in the event of war we will"."""
+    for child in verb.children:
+        if child.dep_ == "advcl" and any(word.dep_ == "mark" and word.lower_ in CONDITIONS for word in child.children):
+            return True
+        if child.dep_ == "prep" and " ".join(t.lower_ for t in child.subtree).startswith(("in the event", "in case")):
+            return True
+    return False
+
+
+def _still_to_come(head: Token) -> Status | None:
+    """ "Is to visit", "has yet to visit"."""
+    if head.lemma_ in ("have", "be", "remain") and any(child.lower_ == "yet" for child in head.children):
+        return "negated"
+    if head.lemma_ == "be" and head.pos_ in VERBS:
+        return "future"
+    return None
+
+
+def _clause_words(head: Token) -> Iterator[Token]:
+    """The words of a clause without its inner clauses."""
+    inside = {head.i}
+    for token in head.subtree:  # in text order; a word belongs if the path to the head crosses no clause
+        above = token
+        while above.i != head.i and above.dep_ not in ("relcl", "advcl", "ccomp", "conj", "parataxis", "acl"):
+            above = above.head
+        if above.i == head.i:
+            inside.add(token.i)
+    yield from (head.doc[i] for i in sorted(inside))
+
+
+def _near(act: Token) -> str:
+    """The act's own phrase with its preposition's phrases, in small letters, and what stands up to five words before it."""
+    doc = act.doc
+    start = max(act.sent.start, min(act.left_edge.i, act.i - 5))
+    end = min(act.right_edge.i + 1, act.i + 12)
+    return doc[start:end].text.lower()
+
+
+# -- dates ---------------------------------------------------------------------------------------------------------
 
 
 class History:
-    """The step that, once events are dated, marks what lies over a year back as historical."""
+    """The step that, once events are dated, marks what lies over a year back as historical and what lies ahead as future."""
 
     def __call__(self, draft: Draft) -> None:
         if draft.date is None:
             return
         for event in draft.events:
-            if event.status == "actual" and is_history(event, draft.date):
+            if event.status == "actual" and not _goes_on(draft, event) and is_history(event, draft.date):
                 event.status = "historical"
+            elif event.status == "actual" and event.type not in VERBAL and lies_ahead(event, draft.date):
+                event.status = "future"
+
+
+def _goes_on(draft: Draft, event: DraftEvent) -> bool:
+    """Whether the words that date the event tell only its beginning ("since 2012")."""
+    return event.when is not None and any(time.since for time in draft.times if (time.start, time.end) == event.when)
 
 
 def is_history(event: DraftEvent, published: datetime.date) -> bool:
@@ -124,3 +389,8 @@ def is_history(event: DraftEvent, published: datetime.date) -> bool:
         return int(told) < published.year - 1
     year, month, *day = (int(part) for part in told.split("-"))
     return (published - datetime.date(year, month, day[0] if day else 28)).days > HISTORY_DAYS
+
+
+def lies_ahead(event: DraftEvent, published: datetime.date) -> bool:
+    """Whether the event begins after the day of publication, as precisely as it is dated."""
+    return bool(event.start) and event.start > published.isoformat()[: len(event.start)]

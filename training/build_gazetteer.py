@@ -5,10 +5,9 @@
 
 The file is the same byte for byte each time. GeoNames data is CC BY 4.0 (https://www.geonames.org): attribute it.
 
-Kept: cities of 500 inhabitants or more and capitals; first- and second-level divisions that hold such a city, placed
-amid their
-cities (neither package has their points); names in Latin script, other names only of cities of ``ALIASED``
-inhabitants or more.
+Kept: cities of 500 inhabitants or more, of unknown population (0), and capitals; first- and second-level divisions that
+hold a city, placed amid their cities (neither package has their points); names in Latin script, other names only of cities
+of ``ALIASED`` inhabitants or more; Arabic names without their article too.
 """
 
 from __future__ import annotations
@@ -29,6 +28,30 @@ TARGET = Path(__file__).parent.parent / "src" / "dragoman" / "knowledge" / "data
 SMALLEST = 500
 ALIASED = 2000  # other names of smaller places are hardly read in English news and cost three megabytes
 LATIN = re.compile(r"[A-ZÀ-ÞĀ-ŽȘȚ'’ʻ‘][A-Za-zÀ-žȘșȚțḀ-ỿ'’.\- ʻ‘`]{2,}")
+# states whose places newspapers write without the article and the silent h of "Ad Daqahliyah"
+ARABIC = {
+    "DZA",
+    "BHR",
+    "EGY",
+    "IRQ",
+    "JOR",
+    "KWT",
+    "LBN",
+    "LBY",
+    "MAR",
+    "MRT",
+    "OMN",
+    "PSE",
+    "QAT",
+    "SAU",
+    "SDN",
+    "SYR",
+    "TUN",
+    "ARE",
+    "YEM",
+}
+ARTICLE = re.compile(r"^(?:al|ad|ar|as|ash|at|az|an|el|es) (?=\w{4})")
+IYAH = re.compile(r"iyah?$")
 # words of a division's name that newspapers drop ("Aleppo Governorate", "Oblast of ...")
 DIVISION_WORDS = re.compile(
     r"\s(?:Province|Governorate|Region|District|Oblast|State|Department|Prefecture|Municipality|County|Parish|Kray|Krai|Canton)$"
@@ -90,15 +113,13 @@ def read() -> tuple[list[Place], list[tuple[str, str]]]:
         holders = [int(number) for number in row[2].split("|") if number] if row else []
         for holder in holders:
             inside[holder].append((city["latitude"], city["longitude"], population))
-        if not country or (population < SMALLEST and not capital):
+        if not country or (0 < population < SMALLEST and not capital):
             continue
         first = next((_division_name(subdivisions[h - 1]) for h in holders if subdivisions[h - 1][6] == "1"), "")
         division = numbers.setdefault((country, first), len(numbers))
         kind = "capital" if capital else "city"
         point = (city["latitude"], city["longitude"])
-        places.append(
-            Place(int(city["geonameid"]), *point, population, division, kind, city["name"], _city_names(city))
-        )
+        places.append(Place(int(city["geonameid"]), *point, population, division, kind, city["name"], _city_names(city)))
     for number, points in sorted(inside.items()):
         subdivision = subdivisions[number - 1]
         country = countries[int(subdivision[8]) - 1][2]
@@ -180,9 +201,11 @@ def encode(places: list[Place], divisions: list[tuple[str, str]]) -> bytes:
             place.ident, _axis(place.latitude + 90), _axis(place.longitude + 180), place.population, place.division,
             KINDS.index(place.kind), offsets[place.name].to_bytes(3, "little"),
         )  # fmt: skip
-        for key in sorted({normalise(name) for name in place.names}):
-            if key:
-                keys[key].append(number)
+        spelt = {normalise(name) for name in place.names}
+        if divisions[place.division][0] in ARABIC:
+            spelt |= {IYAH.sub("iya", ARTICLE.sub("", key)) for key in spelt}
+        for key in sorted(spelt - {""}):
+            keys[key].append(number)
     blob, index = bytearray(), bytearray()
     for position, (key, found) in enumerate(sorted((key.encode(), found) for key, found in keys.items())):
         if position % BLOCK == 0:

@@ -11,8 +11,6 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-SCHEMA = "dragoman.record/1"
-
 ActorKind = Literal["person", "organization", "country", "group"]
 EventType = Literal[
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT",
@@ -153,7 +151,7 @@ class Record(_Frozen):
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
 
-    schema_: Literal["dragoman.record/1"] = Field(SCHEMA, alias="schema")
+    schema_: Literal["dragoman.record/1"] = Field("dragoman.record/1", alias="schema")
     report: ReportInfo
     actors: list[Actor]
     events: list[Event]

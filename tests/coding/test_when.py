@@ -31,9 +31,7 @@ def times(text: str, published: str = WEDNESDAY) -> list[tuple[str, str]]:
     return [(time.first, time.last) for time in read(text, published).times]
 
 
-def dated(
-    text: str, trigger: str, kind: EventType, status: Status = "actual", published: str = WEDNESDAY
-) -> tuple[str, str]:
+def dated(text: str, trigger: str, kind: EventType, status: Status = "actual", published: str = WEDNESDAY) -> tuple[str, str]:
     """The dates that an event told by ``trigger`` gets."""
     draft = read(text, published)
     start = text.index(trigger)
@@ -212,3 +210,20 @@ def test_background_in_the_perfect_has_no_day() -> None:
 def test_a_release_of_the_day_dates_its_acts_by_publication() -> None:
     text = "President Lind spoke today with Chancellor Ode.\n\nThe leaders condemned the attack on the port."
     assert dated(text, "condemned", "ACCUSE") == (WEDNESDAY, WEDNESDAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "first", "last"),
+    [
+        ("The premier began a two-day visit to Oslo on Monday.", "visit", "2021-04-05", "2021-04-06"),
+        ("The premier ended a three-day visit to Oslo on Monday.", "visit", "2021-04-03", "2021-04-05"),
+        ("The premier visited Oslo on Monday.", "visited", "2021-04-05", "2021-04-05"),
+    ],
+)
+def test_a_visit_lasts_as_long_as_the_report_says(text: str, trigger: str, first: str, last: str) -> None:
+    assert dated(text, trigger, "CONSULT") == (first, last)
+
+
+def test_what_happened_meanwhile_has_the_day_of_the_story() -> None:
+    text = "PRAGUE - Crowds marched through the city on Monday.\n\nPolice stepped in when masked men attacked the tents."
+    assert dated(text, "attacked", "ASSAULT") == ("2021-04-05", "2021-04-05")

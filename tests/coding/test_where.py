@@ -25,9 +25,7 @@ pipeline = functools.cache(load_pipeline)
 
 
 def read(text: str) -> Draft:
-    draft = prepare(
-        Report(id="r", text=text, published="2021-04-07"), pipeline()(parsed_text(text)), datetime.date(2021, 4, 7)
-    )
+    draft = prepare(Report(id="r", text=text, published="2021-04-07"), pipeline()(parsed_text(text)), datetime.date(2021, 4, 7))
     finder()(draft)
     return draft
 
@@ -102,9 +100,7 @@ def test_the_country_told_beside_it_or_in_the_report_tells_which(text: str, name
 
 def test_places_near_by_tell_which() -> None:
     text = "Police in Dayton, Columbus and Springfield met; Dayton and Columbus, Ohio, will pay."
-    names = [
-        Named(text.index(name), text.index(name) + len(name), name) for name in ("Dayton", "Columbus", "Springfield")
-    ]
+    names = [Named(text.index(name), text.index(name) + len(name), name) for name in ("Dayton", "Columbus", "Springfield")]
     places = Resolver(load()).resolve(text, names)
     assert [place.admin1 for place in places if place] == ["Ohio", "Ohio", "Ohio"]
 

@@ -55,9 +55,7 @@ def test_the_first_candidate_is_the_prominent_one(name: str, country: str, kind:
     assert (first.country, first.kind) == (country, kind)
 
 
-@pytest.mark.parametrize(
-    "name", ["Kashmir", "the Sahel", "South China Sea", "Strait of Hormuz", "Balkans", "Kurdistan"]
-)
+@pytest.mark.parametrize("name", ["Kashmir", "the Sahel", "South China Sea", "Strait of Hormuz", "Balkans", "Kurdistan"])
 def test_a_region_of_several_states_has_no_single_country(name: str) -> None:
     first = load().candidates(name)[0]
     assert first.kind == "region"
@@ -101,7 +99,7 @@ def test_it_opens_and_answers_quickly() -> None:
     start = time.perf_counter()
     gazetteer = Gazetteer()
     opened = time.perf_counter() - start
-    names = [key for key in list(gazetteer.regions)[:400]]
+    names = list(gazetteer.regions)[:400]
     start = time.perf_counter()
     for name in names:
         gazetteer.candidates(name)

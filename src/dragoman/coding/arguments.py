@@ -46,9 +46,7 @@ def complete(draft: Draft, events: list[DraftEvent]) -> None:
         root = draft.doc[event.root]
         if not event.actors:
             event.actors = (
-                _actors(draft, event, root)
-                or _actors_before(event, events[:number])
-                or _nearest(draft, event, root, ACTOR_REACH)
+                _actors(draft, event, root) or _actors_before(event, events[:number]) or _nearest(draft, event, root, ACTOR_REACH)
             )
         if event.type in JOINT and event.mode != "visit":
             if len(_sides(draft, event)) < 2:
@@ -56,9 +54,7 @@ def complete(draft: Draft, events: list[DraftEvent]) -> None:
         elif event.type == "CONSULT" and not event.recipients:
             event.recipients = _other_party(draft, event, root)
         elif not event.recipients and event.type in DIRECTED:
-            event.recipients = _recipients(draft, event, root, events[:number]) or _nearest(
-                draft, event, root, RECIPIENT_REACH
-            )
+            event.recipients = _recipients(draft, event, root, events[:number]) or _nearest(draft, event, root, RECIPIENT_REACH)
 
 
 def _actors(draft: Draft, event: DraftEvent, root: Token) -> list[int]:
@@ -105,11 +101,7 @@ def _nearest(draft: Draft, event: DraftEvent, root: Token, reach: int) -> list[i
     if event.type not in VERBAL and event.statement is not None:  # who tells of a deed has not done it
         speaker = draft.statements[event.statement].speaker
         have |= set() if speaker is None else {speaker}
-    near = [
-        m
-        for m in draft.mentions
-        if 0 <= sentence - draft.sentence_of[m.root] <= reach and not in_place(draft.doc[m.root])
-    ]
+    near = [m for m in draft.mentions if 0 <= sentence - draft.sentence_of[m.root] <= reach and not in_place(draft.doc[m.root])]
     for mention in sorted(near, key=lambda m: (sentence - draft.sentence_of[m.root], abs(m.root - root.i))):
         actors = [a for a in mention.actors if a not in have and draft.actors[a].country not in countries]
         if actors:

@@ -7,10 +7,10 @@ import hashlib
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
+from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -68,9 +68,7 @@ class Coder:
         """The records of many reports, in their order, as a stream: memory does not grow with their number."""
         for batch in itertools.batched(reports, BATCH) if hasattr(itertools, "batched") else _batched(reports, BATCH):
             known = [
-                report
-                if report.language
-                else report.model_copy(update={"language": detect(report.text, report.title) or "en"})
+                report if report.language else report.model_copy(update={"language": detect(report.text, report.title) or "en"})
                 for report in batch
             ]
             with self.nlp.memory_zone():
@@ -81,9 +79,7 @@ class Coder:
 
     def draft(self, report: Report, doc: Doc | None = None) -> Draft:
         """The working draft of a report with every question answered; ``doc`` is its parse if there is one already."""
-        draft = prepare(
-            report, doc if doc is not None else next(self._parse_many([report.text])), published_date(report)
-        )
+        draft = prepare(report, doc if doc is not None else next(self._parse_many([report.text])), published_date(report))
         for step in self.steps:
             step(draft)
         return draft
@@ -119,9 +115,7 @@ class Coder:
         draft = self._read(whole, date or "")
         return questions.resolve(draft, (start, start + len(text)), self.knowledge)
 
-    def places(
-        self, text: str, spans: Sequence[Chars] | None = None, published: str | None = None
-    ) -> list[Place | None]:
+    def places(self, text: str, spans: Sequence[Chars] | None = None, published: str | None = None) -> list[Place | None]:
         """The places named in a text.
 
         Args:
@@ -136,7 +130,7 @@ class Coder:
         if spans is None:
             self.find_places(draft)
             return questions.found_places(draft)
-        return questions.given_places(text, spans, self.find_places.resolve(draft, spans))
+        return self.find_places.resolve_places(draft, spans)
 
     def attributions(self, text: str) -> list[questions.Attribution]:
         """Every attribution in a text: source, cue and content as character spans (the shape of PolNeAR)."""
@@ -158,9 +152,7 @@ class Coder:
     def _record(self, report: Report, doc: Doc | None) -> Record:
         if doc is None:
             empty = prepare(report, Doc(self.nlp.vocab), None)
-            return Record(
-                report=report_info(empty), actors=[], events=[], statements=[], engagements=[], coder=self.info
-            )
+            return Record(report=report_info(empty), actors=[], events=[], statements=[], engagements=[], coder=self.info)
         return to_record(self.draft(report, doc), self.info)
 
     def _parse_many(self, texts: list[str]) -> Iterator[Doc]:
@@ -174,9 +166,8 @@ class Coder:
     @cached_property
     def fingerprint(self) -> str:
         """Twelve hexadecimal digits of a SHA-256 over the version, the pipeline and every data file of the package."""
-        digest = hashlib.sha256(
-            f"{__version__} {self.nlp.meta['name']} {self.nlp.meta['version']} {spacy.__version__}".encode()
-        )
+        spacy_version = version("spacy")
+        digest = hashlib.sha256(f"{__version__} {self.nlp.meta['name']} {self.nlp.meta['version']} {spacy_version}".encode())
         for package in DATA_PACKAGES:
             for path in _data_files(files(package)):
                 digest.update(path.name.encode())

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dragoman.coding.draft import Draft, DraftEvent
-from dragoman.plover import DATA
 from dragoman.knowledge.tables import read_table
+from dragoman.plover import DATA
 
 
 class Contexts:

@@ -65,7 +65,8 @@ def event_features(draft: Draft, event: DraftEvent, events: list[DraftEvent]) ->
     kind = "verb" if verbal else "noun" if root.pos_ in ("NOUN", "PROPN") else "adj"
     marks = [
         f"type={event.type}", f"type={event.type}.{kind}", f"mode={event.type}.{event.mode}", f"lemma={event.type}.{root.lemma_.lower()}",
-        f"tag={root.tag_}", f"dep={root.dep_}", f"dep={root.dep_}.{kind}", f"length={min(length, 5)}", f"triggers={min(len(event.triggers), 3)}",
+        f"tag={root.tag_}", f"dep={root.dep_}", f"dep={root.dep_}.{kind}", f"length={min(length, 5)}",
+        f"triggers={min(len(event.triggers), 3)}",
         f"sentence={min(sentence, 12) // 2}", f"roles={bool(event.actors):d}{bool(event.recipients):d}",
         f"type.roles={event.type}.{bool(event.actors):d}{bool(event.recipients):d}",
     ]  # fmt: skip

@@ -8,6 +8,7 @@ bounds on the sentences.
 from __future__ import annotations
 
 import datetime
+import itertools
 import re
 
 from spacy.tokens import Doc
@@ -84,7 +85,7 @@ def _sentences(doc: Doc, paragraph_of: list[int], body: int) -> list[TokenSpan]:
     starts |= {i for i in range(1, len(doc)) if paragraph_of[i] != paragraph_of[i - 1]}
     bounds = [*sorted(start for start in starts if start < len(doc)), len(doc)]
     sentences = []
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in itertools.pairwise(bounds):
         while start < end and doc[start].is_space:
             start += 1
         while end > start and doc[end - 1].is_space:

@@ -96,7 +96,10 @@ def _complete(pattern: Pattern, head: Token) -> list[Token] | None:
     missing = list(pattern.words)
     for _ in range(2):  # a word may hang on one that is named behind it
         for words in list(missing):
-            token = next((token for token in governed(matched, words.anywhere) if token not in matched and words.fits(token)), None)
+            token = next(
+                (token for token in governed(matched, words.anywhere) if token not in matched and words.fits(token)),
+                None,
+            )
             if token is not None:
                 matched.append(token)
                 missing.remove(words)

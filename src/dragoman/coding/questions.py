@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -13,7 +12,7 @@ from dragoman.coding.record import place_of
 from dragoman.coding.what import What
 from dragoman.coding.whether import Whether
 from dragoman.knowledge.base import Knowledge
-from dragoman.model import Actor, Place, Relation, Span
+from dragoman.model import Actor, Place, Relation
 
 Chars = tuple[int, int]
 NO_RELATION = Relation(type="NONE", confidence=0.5)
@@ -105,11 +104,3 @@ def attribution(draft: Draft, found: attributed.Attribution) -> Attribution:
 def found_places(draft: Draft) -> list[Place | None]:
     """All toponyms of a draft, with their spans."""
     return [place_of(draft, toponym) for toponym in draft.toponyms]
-
-
-def given_places(text: str, spans: Sequence[Chars], places: Sequence[Place | None]) -> list[Place | None]:
-    """Places resolved for given spans, with the words that name them."""
-    return [
-        None if place is None else place.model_copy(update={"span": Span(start=start, end=end, text=text[start:end])})
-        for (start, end), place in zip(spans, places, strict=True)
-    ]

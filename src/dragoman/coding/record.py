@@ -36,18 +36,16 @@ def report_info(draft: Draft) -> ReportInfo:
 
 
 def _mentions(draft: Draft, kept: list[int]) -> dict[int, list[Span]]:
-    """Every actor's mentions, pronouns left out; an actor known only through adjectives lists those."""
-    found: dict[int, list[Span]] = {actor: [] for actor in kept}
+    """Every actor's mentions, pronouns left out; adjectives count for states, and for actors known only through them."""
+    found: dict[int, dict[int, Span]] = {actor: {} for actor in kept}  # by first token
     for adjectives in (False, True):
         for mention in draft.mentions:
             if mention.pronoun or mention.adjective is not adjectives:
                 continue
             for actor in mention.actors:
                 if actor in found and (not adjectives or not found[actor] or draft.actors[actor].kind == "country"):
-                    span = draft.span(mention.start, mention.end)
-                    if span not in found[actor]:
-                        found[actor].append(span)
-    return {actor: sorted(spans, key=lambda span: span.start) for actor, spans in found.items()}
+                    found[actor].setdefault(mention.start, draft.span(mention.start, mention.end))
+    return {actor: [spans[start] for start in sorted(spans)] for actor, spans in found.items()}
 
 
 def _kept_actors(draft: Draft) -> list[int]:
@@ -85,7 +83,10 @@ def place_of(draft: Draft, toponym: Toponym | None) -> Place | None:
     """A toponym's place with the words that name it."""
     if toponym is None:
         return None
-    return toponym.place.model_copy(update={"span": draft.span(toponym.start, toponym.end)})
+    span = draft.span(toponym.start, toponym.end)
+    if toponym is draft.dateline and draft.dateline_chars is not None:  # blanked in the parse: no token of its own
+        span = draft.char_span(*draft.dateline_chars)
+    return toponym.place.model_copy(update={"span": span})
 
 
 def _event(draft: Draft, event: DraftEvent, number: int, ids: dict[int, str]) -> Event:

@@ -10,14 +10,13 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from dragoman.coding import grammar
+
 SUBJECTS = ("nsubj", "csubj")
 PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
 CLAUSES = frozenset({"xcomp", "advcl", "pcomp", "conj", "ccomp"})
 RELATIVE = frozenset({"WDT", "WP", "WP$"})
-LIGHT_VERBS = frozenset({"hold", "have", "make", "launch", "conduct", "carry", "stage", "begin", "start", "open", "mount", "pay", "give", "take",
-                         "issue", "express", "voice", "offer", "reach", "sign", "impose", "announce", "deliver", "continue", "undertake", "lead",
-                         "organize", "organise", "plan", "renew", "resume", "end", "face", "suspend", "cancel", "order", "perform", "complete",
-                         "wage", "convene", "do", "engage", "step", "intensify", "unleash", "commit", "attend", "join"})  # fmt: skip
+LIGHT_VERBS = grammar.words("light verb")
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 MAX_CLIMB = 4  # clauses climbed in search of a subject
 
@@ -28,9 +27,7 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.dep_ == "conj" and verb.tag_ == "VBN" and not any(child.dep_ in SUBJECTS for child in verb.children):
         return verb.head.pos_ == "VERB" and is_passive(verb.head)
-    return (
-        verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod") and not any(child.dep_ == "dobj" for child in verb.children)
-    )
+    return verb.tag_ == "VBN" and verb.dep_ in ("acl", "amod") and not any(child.dep_ == "dobj" for child in verb.children)
 
 
 def conjunct_of(verb: Token) -> Token:
@@ -38,9 +35,7 @@ def conjunct_of(verb: Token) -> Token:
     praised Y"): where the parser says so, it continues the finite verb above."""
     head = verb.head
     if verb.tag_ in FINITE:
-        while (
-            head.tag_ not in FINITE and head.dep_ in ("xcomp", "advcl", "ccomp", "acl", "pcomp") and _is_verb(head.head)
-        ):
+        while head.tag_ not in FINITE and head.dep_ in ("xcomp", "advcl", "ccomp", "acl", "pcomp") and _is_verb(head.head):
             head = head.head
     return head
 
@@ -150,11 +145,7 @@ def light_verb(noun: Token) -> Token | None:
     """The verb that carries an event noun as its object or passive subject ("launched an attack", "an attack was launched")."""
     if noun.dep_ in ("dobj", "nsubjpass") and noun.head.lemma_ in LIGHT_VERBS:
         return noun.head
-    if (
-        noun.dep_ == "pobj"
-        and noun.head.dep_ == "prep"
-        and noun.head.head.lemma_ in ("carry", "engage", "take", "participate")
-    ):
+    if noun.dep_ == "pobj" and noun.head.dep_ == "prep" and noun.head.head.lemma_ in ("carry", "engage", "take", "participate"):
         return noun.head.head
     if noun.dep_ == "conj" and noun.head.pos_ == "NOUN":
         return light_verb(noun.head)

@@ -65,9 +65,7 @@ SEASONS: dict[str, list[int]] = words()["seasons"]
 HOLIDAYS: dict[str, list[int]] = words()["holidays"]
 
 MONTH = rf"(?:{_either(list(MONTHS))})\b\.?"
-WEEKDAY = (
-    rf"(?:{_either([name for name in WEEKDAYS if name.endswith('day')])})\b|(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\."
-)
+WEEKDAY = rf"(?:{_either([name for name in WEEKDAYS if name.endswith('day')])})\b|(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\."
 DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 YEAR = r"(?:1[5-9]|20)\d\d"
 NUMBER = rf"(?:\d{{1,3}}|{_either(list(NUMBERS))})"

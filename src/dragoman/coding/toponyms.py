@@ -27,6 +27,7 @@ NEAR = 4.0  # times the share of the other names that have a place within NEAR_K
 NEAR_KM = 250.0
 SIZE = 0.8  # times the logarithm of the place's prominence
 COUNTRY = 8.0  # a country or named region instead: above any city that no context supports
+NAMESAKE = 2.0  # less for a town that bears the name of a state or region, if nothing beside it tells that it is the town
 
 _NAME = r"[A-ZÀ-Þ][\w.’'-]*(?:\s(?:of|and|the|da|de|do|del|la)\s[A-ZÀ-Þ][\w.’'-]*|\s[A-ZÀ-Þ][\w.’'-]*){0,3}"
 BEHIND = re.compile(
@@ -87,9 +88,10 @@ class Resolver:
         """
         found = self.gazetteer.candidates(name)
         if found and found[0].kind == "country" and found[0].official:
-            found = tuple(place for place in found if place.official)  # Mexico City is no "Mexico" of Mexico's
-        if name.isupper() and len(name) <= 3:
-            found = tuple(place for place in found if place.kind in ("country", "region"))  # "EU" is not the town of Eu
+            state = found[0].country  # "Mexico" is neither Mexico City nor the state of México
+            found = tuple(place for place in found if place.official and (place.country != state or place == found[0]))
+        if name.isupper() and len(name) <= 3:  # "EU" is not the town of Eu
+            found = tuple(place for place in found if place.kind in ("country", "region", "admin1"))
         if found:
             return found
         if len(name) == 2 and name.isupper() and name in self.gazetteer.codes:
@@ -165,6 +167,8 @@ class Resolver:
             value = COUNTRY if place.kind in ("country", "region") else SIZE * math.log10(prominence(place) + 100)
             if qualifier and fits(place, qualifier):
                 value += QUALIFIED
+            elif candidates[0].kind in ("country", "region") and place.kind in ("city", "admin2"):
+                value -= NAMESAKE
             value += IN_COUNTRY * max((countries[code] for code in place.countries), default=0) / all_countries
             value += IN_DIVISION * divisions[place.country, place.admin1] / all_divisions if place.admin1 else 0
             if others:
@@ -181,12 +185,9 @@ def fits(place: Candidate, qualifier: Iterable[Candidate]) -> bool:
         if outer.kind == "country" or (outer.kind == "region" and outer.country):
             if outer.country == place.country and place.kind != "country":
                 return True
-        elif (
-            outer.kind == "admin1"
-            and outer.country == place.country
-            and outer.admin1 == place.admin1
-            and place.kind != "admin1"
-        ) or (outer.kind == "admin2" and place.kind in ("city", "capital") and distance_km(place, outer) < 60):
+        elif (outer.kind == "admin1" and outer.country == place.country and outer.admin1 == place.admin1 and place.kind != "admin1") or (
+            outer.kind == "admin2" and place.kind in ("city", "capital") and distance_km(place, outer) < 60
+        ):
             return True
     return False
 
@@ -199,8 +200,9 @@ def distance_km(one: Candidate, other: Candidate) -> float:
 
 
 _KINDS = (
-    r"city|town|village|province|state|district|region|county|governorate|oblast|island|islands|airport|"
-    r"international airport|port|suburb|neighborhood|neighbourhood|area|river|border|valley|peninsula|enclave|municipality|prefecture|department|station"
+    r"city|town|village|province|state|district|region|county|governorate|oblast|island|islands|airport|international airport|"
+    r"port|suburb|neighborhood|neighbourhood|area|river|border|valley|peninsula|enclave|municipality|prefecture|department|"
+    r"station"
 )
 DIRECTION = re.compile(
     r"^(?:the\s)?(?:(?:north|south|east|west|central|upper|lower|downtown|greater|inner|mainland|metropolitan)\w*|"

@@ -7,11 +7,12 @@ or threat (CODEBOOK, border cases), and several tellings of one happening become
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 
 from spacy.tokens import Token
 
-from dragoman.coding import patterns, roles
+from dragoman.coding import grammar, patterns, roles
 from dragoman.coding.arguments import JOINT, complete
 from dragoman.coding.contexts import Contexts
 from dragoman.coding.draft import Draft, DraftEvent
@@ -27,10 +28,9 @@ COMPLEMENTS = frozenset({"xcomp", "ccomp", "dobj", "pobj", "prep", "pcomp", "con
 SWALLOW_DEPTH = 4
 NOUN_ACTORS = ("poss", "modifier", "by", "between", "light", "of", "from")
 NOUN_RECIPIENTS = ("on", "against", "of", "to", "with", "light-to", "light-against", "light-on", "light-with")
-PARTITIVES = frozenset({"dozen", "hundred", "thousand", "score", "ten", "number", "group", "member", "part", "majority", "rest", "most", "some",
-                        "all", "several", "many", "one", "two", "couple", "series", "crowd", "million", "handful", "other", "people", "remainder",
-                        "remnant", "half", "list", "lot", "leader", "head", "representative", "delegation", "team", "pair", "trio"})  # fmt: skip
-ARRIVING = frozenset({"arrive", "land", "be", "receive", "welcome", "touch", "hold", "stop", "visit", "arrival"})
+PARTITIVES = grammar.words("partitive")
+ARRIVING = grammar.words("arrival")
+NESTED = 6  # statements that may stand around one word
 LONGEST_TRIGGER = 9  # tokens; a trigger that the pattern spreads wider is told by its head and nearest words
 
 
@@ -56,7 +56,7 @@ class _Finder:
 
     def __init__(self, draft: Draft, lexicon: Lexicon) -> None:
         self.draft, self.doc, self.lexicon = draft, draft.doc, lexicon
-        self.speaker_at = _speakers(draft)
+        self.said = sorted((*chars, number) for number, item in enumerate(draft.statements) for chars in item.content_chars)
 
     def events(self) -> list[DraftEvent]:
         matches = self._matches()
@@ -128,17 +128,12 @@ class _Finder:
         """A state is not acted on by its own president in "reaffirmed the United States' commitment to Ukraine"."""
         state = self.draft.actors[recipient]
         return state.kind == "country" and any(
-            self.draft.actors[a].country == state.country and self.draft.actors[a].sectors[:1] == ["GOV"]
-            for a in actors
+            self.draft.actors[a].country == state.country and self.draft.actors[a].sectors[:1] == ["GOV"] for a in actors
         )
 
     def _joint(self, actors: list[int], recipients: list[int], tokens: list[Token]) -> tuple[list[int], list[int]]:
         parties = actors + self._role(("with", "between", "together"), tokens)
-        if (
-            recipients
-            and tokens[0].pos_ in ("VERB", "AUX")
-            and tokens[0].lemma_ not in ("meet", "see", "call", "telephone", "phone")
-        ):
+        if recipients and tokens[0].pos_ in ("VERB", "AUX") and tokens[0].lemma_ not in ("meet", "see", "call", "telephone", "phone"):
             return list(dict.fromkeys(parties)), [actor for actor in recipients if actor not in parties]
         return list(dict.fromkeys(parties + recipients)), []
 
@@ -148,8 +143,10 @@ class _Finder:
         return min(near), max(near) + 1
 
     def _statement_at(self, token: Token) -> int | None:
-        for number, statement in enumerate(self.draft.statements):
-            if any(start <= token.idx < end for start, end in statement.content_chars):
+        """The statement in whose content a token stands; of nested ones the inner, which begins last."""
+        at = bisect_right(self.said, (token.idx, len(self.draft.report.text), 0))
+        for start, end, number in reversed(self.said[max(0, at - NESTED) : at]):
+            if start <= token.idx < end:
                 return number
         return None
 
@@ -161,11 +158,7 @@ class _Finder:
             for token in self._tokens_in(role, tokens):
                 actors = self.actors_at(token)
                 if role == "in":  # "in Syria" is where, "in the army" is who
-                    actors = [
-                        actor
-                        for actor in actors
-                        if self.draft.actors[actor].kind != "country" or tokens[0].lemma_ in ARRIVING
-                    ]
+                    actors = [actor for actor in actors if self.draft.actors[actor].kind != "country" or tokens[0].lemma_ in ARRIVING]
                 if actors:
                     return actors
         return []
@@ -181,9 +174,7 @@ class _Finder:
         if role == "xsubj":
             return _some(roles.complement_subject(head))
         if role == "matched":  # behind a preposition that is part of the pattern
-            return [
-                noun for token in tokens[1:] if token.dep_ == "prep" for noun in token.children if noun.dep_ == "pobj"
-            ]
+            return [noun for token in tokens[1:] if token.dep_ == "prep" for noun in token.children if noun.dep_ == "pobj"]
         if role == "poss":
             return [noun for token in tokens if (noun := roles.possessor(token)) is not None]
         if role == "modifier":
@@ -216,7 +207,8 @@ class _Finder:
         """The actors a noun phrase names; "we" is the speaker, "dozens of X" is X, "X's forces" may be only X's."""
         draft = self.draft
         if token.lower_ in SPEAKER_PRONOUNS:
-            speaker = self.speaker_at.get(self._statement_number(token))
+            number = self._statement_at(token)
+            speaker = None if number is None else draft.statements[number].speaker
             return [] if speaker is None else [speaker]
         if actors := draft.actors_at(token):
             return actors
@@ -232,16 +224,6 @@ class _Finder:
             if mention is not None and child.dep_ in ("amod", "compound", "nmod"):
                 return list(mention.actors)
         return []
-
-    def _statement_number(self, token: Token) -> int:
-        number = self._statement_at(token)
-        return -1 if number is None else number
-
-
-def _speakers(draft: Draft) -> dict[int, int]:
-    return {
-        number: statement.speaker for number, statement in enumerate(draft.statements) if statement.speaker is not None
-    }
 
 
 def _owners(noun: Token) -> list[Token]:

@@ -106,11 +106,7 @@ def _is_time(draft: Draft, found: TimeWords) -> bool:
         after = draft.doc[span.end] if span.end < len(draft.doc) else None
         counted = after is not None and after.tag_ == "NNS"
         return before in ("in", "since", "until", "from", "during", "of", "by", "late", "early", "mid") and not counted
-    return (
-        span.root.tag_ in ("NNP", "NNPS")
-        and span.root.ent_type_ == ""
-        and text.rstrip(".") not in ("May", "March", "Mar", "Jan", "Jun")
-    )
+    return span.root.tag_ in ("NNP", "NNPS") and span.root.ent_type_ == "" and text.rstrip(".") not in ("May", "March", "Mar", "Jan", "Jun")
 
 
 class DateEvents:
@@ -133,10 +129,9 @@ class DateEvents:
             elif (told := story.time_of(event)) is not None:
                 event.start, event.end = told.day, told.day
                 event.when = told.when
+            _stretch(draft, event)
 
-    def _own_time(
-        self, draft: Draft, event: DraftEvent, governed: list[tuple[TimeExpression, Token]]
-    ) -> TimeExpression | None:
+    def _own_time(self, draft: Draft, event: DraftEvent, governed: list[tuple[TimeExpression, Token]]) -> TimeExpression | None:
         """The time expression nearest in the parse, if one is near enough; a finer one wins between equals."""
         best: tuple[float, int, int] | None = None
         chosen = None
@@ -168,6 +163,20 @@ class DateEvents:
             else:
                 cost += UP.get(token.dep_, 1.0)
         return cost
+
+
+def _stretch(draft: Draft, event: DraftEvent) -> None:
+    """Let a visit or summit dated by a single day last as long as the report says; the day is that of its beginning or end."""
+    root = draft.doc[event.root]
+    if event.type not in ("CONSULT", "COOPERATE", "MOBILIZE") or len(event.start) != 10 or event.start != event.end:
+        return
+    verb = root if root.pos_ == "VERB" else root.head
+    more = datetime.timedelta(lasting(verb if verb.pos_ == "VERB" else root) - 1)
+    day = datetime.date.fromisoformat(event.start)
+    if verb.lemma_.lower() in ENDING:
+        event.start = (day - more).isoformat()
+    else:
+        event.end = (day + more).isoformat()
 
 
 # Costs of leaving (up) and entering (down) a clause on the way from event to time, and the greatest sum at which a
@@ -243,10 +252,7 @@ class Story:
 
     def _says_today(self, governed: list[tuple[TimeExpression, Token]]) -> bool:
         """Whether the lead says "today": a government's own release, which reports the day's acts in any tense."""
-        return any(
-            self.draft.sentence_of[time.start] < 2 and "oday" in self.draft.doc[time.start : time.end].text
-            for time, _ in governed
-        )
+        return any(self.draft.sentence_of[time.start] < 2 and "oday" in self.draft.doc[time.start : time.end].text for time, _ in governed)
 
     def time_of(self, event: DraftEvent) -> Told | None:
         """The story's day, if the event is told as part of the story: simple past in a main clause, or said there and
@@ -273,8 +279,9 @@ class Story:
             if verb.dep_ in ("relcl", "pcomp"):
                 return False
             if verb.dep_ == "ccomp" and verb.head.lemma_ in self.saying:
-                return is_speakers(self.draft, event, verb) and _simple_past(verb.head)
-            if verb.dep_ in ("advcl", "acl") and verb.tag_ != "VBG":
+                told = is_speakers(self.draft, event, verb) or (event.type not in VERBAL and _simple_past(verb))
+                return told and _simple_past(verb.head)
+            if verb.dep_ in ("advcl", "acl") and verb.tag_ != "VBG" and not _meanwhile(verb):
                 return False
             if verb.dep_ in ("conj", "xcomp", "advcl", "acl", "ccomp") and not _simple_past(verb):
                 verb = verb.head
@@ -293,6 +300,9 @@ class Story:
                     current = Told(time.first, (time.start, time.end))
                     break
             days.append(current)
+        if self.live:  # what stands before the first hour that is told
+            first = next((told for told in days if told is not None and told.when is not None), None)
+            days = [first if told is None or told.when is None else told for told in days]
         return days
 
     def _published(self) -> Told | None:
@@ -323,6 +333,23 @@ def _simple_past(verb: Token) -> bool:
     if any(child.lower_ in PERFECT for child in helpers if child.dep_ == "aux"):
         return False
     return verb.tag_ == "VBD" or any(child.tag_ == "VBD" for child in helpers)
+
+
+def _meanwhile(verb: Token) -> bool:
+    """Whether a clause tells what happened at the time of the main clause."""
+    return any(child.dep_ in ("mark", "advmod") and child.lower_ in ("as", "when", "while") for child in verb.children)
+
+
+def lasting(root: Token) -> int:
+    """The days that an act is said to last: 2 for a "two-day visit", else 1."""
+    phrase = root.doc[root.left_edge.i : root.right_edge.i + 1]
+    match = LASTING.search(phrase.text)
+    return 1 if match is None else int(match[1]) if match[1].isdigit() else int(words()["numbers"][match[1].lower()])
+
+
+LASTING = re.compile(r"\b(\d|two|three|four|five|six|seven|eight|nine|ten)-day\s(?:\w+\s){0,2}?"
+                     r"(?:visits?|trips?|tours?|summits?|meetings?|talks|conferences?|exercises?|drills?|forums?)\b", re.I)  # fmt: skip
+ENDING = {"end", "conclude", "finish", "complete", "close", "wrap"}
 
 
 def governor(draft: Draft, time: TimeExpression) -> Token:

@@ -80,13 +80,8 @@ def _supported(place: Candidate, found: Sequence[Candidate | None]) -> bool:
     """
     if place.kind not in ("city", "admin2") or place.population >= SMALL:
         return True
-    others = (
-        other for other in found if other is not None and other != place and other.kind not in ("country", "region")
-    )
-    return any(
-        distance_km(place, other) < NEAR_KM or (other.country, other.admin1) == (place.country, place.admin1)
-        for other in others
-    )
+    others = (other for other in found if other is not None and other != place and other.kind not in ("country", "region"))
+    return any(distance_km(place, other) < NEAR_KM or (other.country, other.admin1) == (place.country, place.admin1) for other in others)
 
 
 def _fill_countries(draft: Draft) -> None:
@@ -100,9 +95,7 @@ def _fill_countries(draft: Draft) -> None:
         near = [
             other
             for other in draft.toponyms
-            if other.place.country
-            and abs(draft.sentence_of[other.start] - sentence) <= 1
-            and not is_attribute(draft, other)
+            if other.place.country and abs(draft.sentence_of[other.start] - sentence) <= 1 and not is_attribute(draft, other)
         ]
         near.sort(key=lambda other: (draft.sentence_of[other.start] != sentence, abs(other.start - toponym.end)))
         nearest = near[0] if near else draft.dateline
@@ -169,9 +162,7 @@ class PlaceEvents:
         for event in draft.events:
             if event.mode == "phone":
                 continue
-            event.place = (
-                self._attached(draft, event) or self._of_parties(draft, event, home) or self._scene(draft, event)
-            )
+            event.place = self._attached(draft, event) or self._of_parties(draft, event, home) or self._scene(draft, event)
             if meeting is None and event.type == "CONSULT" and event.place and event.status == "actual":
                 meeting = event if draft.sentence_of[event.root] < LEAD else None
         for event in draft.events:
@@ -216,9 +207,7 @@ class PlaceEvents:
             return None
         sentence = draft.sentence_of[event.root]
         for back in (0, 1) if event.type in MATERIAL else (0,):
-            scenes = [
-                t for t in draft.toponyms if draft.sentence_of[t.start] == sentence - back and _is_scene(draft, t)
-            ]
+            scenes = [t for t in draft.toponyms if draft.sentence_of[t.start] == sentence - back and _is_scene(draft, t)]
             if scenes:
                 return min(scenes, key=lambda toponym: abs(toponym.start - event.root))
         return None
@@ -297,9 +286,7 @@ def _named_country(draft: Draft, event: DraftEvent, countries: Sequence[str]) ->
     for country in countries:
         named = [toponym for toponym in draft.toponyms if toponym.place.country == country]
         if named:
-            return min(
-                named, key=lambda toponym: (_sentences_between(draft, toponym, event), abs(toponym.start - event.root))
-            )
+            return min(named, key=lambda toponym: (_sentences_between(draft, toponym, event), abs(toponym.start - event.root)))
         if draft.dateline is not None and draft.dateline.place.country == country:
             return draft.dateline
     return None
@@ -335,10 +322,6 @@ def _narrowest(draft: Draft, toponym: Toponym | None) -> Toponym | None:
     if toponym is None:
         return None
     for other in draft.toponyms:
-        if (
-            0 < toponym.start - other.end <= 2
-            and draft.doc[other.end].text == ","
-            and other.place.country == toponym.place.country
-        ):
+        if 0 < toponym.start - other.end <= 2 and draft.doc[other.end].text == "," and other.place.country == toponym.place.country:
             return other
     return toponym

@@ -38,6 +38,7 @@ HAPPENING = frozenset({"be", "take", "begin", "start", "open", "resume", "contin
 FRAMES = frozenset({"round", "series", "resumption", "start", "beginning", "launch", "opening", "wave", "use", "kind", "form", "set", "act",
                     "campaign", "possibility", "number", "spate", "continuation"})  # fmt: skip
 CONDITIONS = frozenset({"if", "unless"})
+NEEDED = frozenset({"have", "need", "like", "prefer"})  # "would have to comply", "would like to meet"
 ONLY = frozenset({"only", "just", "merely", "simply"})  # "not only met" is no negation
 
 
@@ -71,7 +72,9 @@ class Cues:
             self.governing.setdefault(lemma, []).append(found)
         elif kind == "past":
             if not row["needs"].isdigit():
-                raise TableError(f"{row.where}: a past happening needs the year in which it ended, not {row['needs']!r}")
+                raise TableError(
+                    f"{row.where}: a past happening needs the year in which it ended, not {row['needs']!r}"
+                )
             self.past.append((cue.lower(), int(row["needs"])))
         else:
             self.words[kind][cue] = status
@@ -121,7 +124,7 @@ class _Reader:
 
     def read(self, act: Token) -> Status | None:
         """What one telling says: a cue's status, ``actual`` for a plain finite verb, ``None`` for a bare noun."""
-        verb = act if act.pos_ in VERBS else _carrier(act)
+        verb = act if act.pos_ in VERBS else self.carrier(act)
         found = self.modified(act)
         if found is None and verb is not None:
             found = self.clause(verb) or (None if verb is act else self.modified(verb))
@@ -131,6 +134,14 @@ class _Reader:
         if verb is not None and (verb.tag_ in ("VBD", "VBZ", "VBP", "VBN") or verb.dep_ == "ROOT"):
             return "actual"
         return self.beside(act, "after")
+
+    def carrier(self, noun: Token) -> Token | None:
+        """The verb that tells when an act named by a noun happens: "held talks", "the talks will begin"."""
+        if noun.dep_ in ("nsubj", "dobj", "nsubjpass") and noun.head.lemma_ in HAPPENING:
+            return noun.head
+        if noun.dep_ == "attr" and noun.head.lemma_ == "be":  # "that would be a mistake" blames now
+            return None if self.kind in VERBAL else noun.head
+        return roles.light_verb(noun)
 
     # -- at the act itself -----------------------------------------------------------------------------------------
 
@@ -152,17 +163,27 @@ class _Reader:
         """What auxiliaries, negation and the conjunction tell; a coordinated verb shares those of the first."""
         children = [child for child in verb.children if child.i not in self.own]
         modal = self.modal(verb, children)
-        if any(_negates(child) for child in children) or _nobody(verb):
+        if any(_negates(child) for child in children) or self.nobody(verb):
             return "hypothetical" if modal == "hypothetical" and _mild(children) else "negated"
         mark = next((self.cues.words["mark"].get(child.lower_) for child in children if child.dep_ == "mark"), None)
         if verb.dep_ == "pcomp":
             mark = self.cues.words["mark"].get(verb.head.lower_)
         if mark is not None and not _whole(children):
             return mark
-        own = any(child.dep_ in ("aux", "nsubj", "nsubjpass") for child in children)
+        own = any(child.dep_ in ("aux", "nsubj", "nsubjpass") for child in verb.children)
         if modal is None and not own and verb.dep_ == "conj" and verb.head.pos_ in VERBS:
             return self.clause(roles.conjunct_of(verb))
         return modal
+
+    def nobody(self, verb: Token) -> bool:
+        """ "No troops were sent", "took no hostages", "nobody was hurt"."""
+        for child in verb.children:
+            if child.dep_ in ("nsubj", "nsubjpass", "dobj"):
+                if child.lower_ in ("nobody", "none", "no-one"):
+                    return True
+                if any(word.lower_ == "no" and word.dep_ in ("det", "neg") for word in child.children):
+                    return not self.own & {word.i for word in child.children}
+        return False
 
     def modal(self, verb: Token, children: list[Token]) -> Status | None:
         """The status that the verb's auxiliaries give, if saying so is not itself the act."""
@@ -174,7 +195,8 @@ class _Reader:
             return None
         if self.kind in VERBAL and any(child.dep_ == "nsubj" and child.lower_ in SPEAKERS for child in children):
             return None
-        if found == "future" and (("would" in words and "have" in words) or _conditional(verb)):
+        unreal = "would" in words and ("have" in words or verb.lemma_ in NEEDED)
+        if found == "future" and (unreal or _conditional(verb)):
             return "hypothetical"
         return found
 
@@ -187,7 +209,7 @@ class _Reader:
             if token.head is token:
                 return None
             way, head = _way(token)
-            if not way:
+            if not way or (way == "apart" and token is act and self.kind in VERBAL):
                 return None
             cue = self.cue(head, way)
             if cue is not None:
@@ -211,7 +233,7 @@ class _Reader:
         for cue in self.cues.governing.get(head.lemma_.lower(), ()):
             if head.i in self.own or (cue.needs and way not in cue.needs):
                 continue
-            if cue.particle and not any(child.lower_ == cue.particle for child in head.children):
+            if cue.particle and not _with_particle(head, cue.particle):
                 continue
             return cue
         return None
@@ -230,6 +252,9 @@ class _Reader:
         for phrase, status in self.cues.words["phrase"].items():
             if f" {phrase} " in f" {told} ":
                 return status
+        for child in act.children:  # "fought a decades-long war"
+            if act.pos_ in VERBS and child.dep_ == "dobj" and self.modified(child) == "historical":
+                return "historical"
         if self.year is not None:
             around = _near(act)
             for name, year in self.cues.past:
@@ -252,22 +277,15 @@ class _Reader:
 # -- the parse -----------------------------------------------------------------------------------------------------
 
 
-def _carrier(noun: Token) -> Token | None:
-    """The verb that tells when an act named by a noun happens: "held talks", "the talks will begin"."""
-    if noun.dep_ in ("nsubj", "attr") and noun.head.lemma_ in HAPPENING:
-        return noun.head
-    if noun.dep_ in ("dobj", "nsubjpass") and noun.head.lemma_ in HAPPENING:
-        return noun.head
-    return roles.light_verb(noun)
-
-
 def _way(token: Token) -> tuple[str, Token]:
     """How a word hangs on what governs it: "to", "ing", "that", "noun", "conj" or a preposition; "" where nothing governs it."""
     head = token.head
     infinitive = any(child.dep_ == "aux" and child.lower_ == "to" for child in token.children)
     if token.dep_ == "conj":
         own = any(child.dep_ in ("nsubj", "nsubjpass", "aux") for child in token.children)
-        return ("" if own else "conj"), head
+        return ("" if own else "conj"), (roles.conjunct_of(token) if token.pos_ in VERBS else head)
+    if token.dep_ == "advcl" and any(child.dep_ == "dobj" for child in head.children):
+        return ("purpose" if infinitive else ""), head
     if token.dep_ in ("xcomp", "ccomp", "acl", "advcl", "relcl") and infinitive:
         return "to", head
     if token.dep_ == "xcomp":
@@ -286,6 +304,13 @@ def _way(token: Token) -> tuple[str, Token]:
 COMPLEMENTS = frozenset({"of", "for", "on", "to", "from", "against", "at", "in"})  # others open an adjunct
 
 
+def _with_particle(head: Token, particle: str) -> bool:
+    """Whether a second word stands with a cue: "ruled out", "in the event"."""
+    return any(child.lower_ == particle for child in head.children) or (
+        head.dep_ == "pobj" and head.head.lower_ == particle
+    )
+
+
 def _hyphenated(token: Token) -> str:
     """An adjective with what a hyphen joins to it: "decades-long", "then-president" read as "then-"."""
     doc, start = token.doc, token.i
@@ -297,17 +322,6 @@ def _hyphenated(token: Token) -> str:
 def _negates(child: Token) -> bool:
     after = child.doc[child.i + 1].lower_ if child.i + 1 < len(child.doc) else ""
     return (child.dep_ == "neg" or child.lower_ in ("never", "neither")) and after not in ONLY
-
-
-def _nobody(verb: Token) -> bool:
-    """ "No troops were sent", "took no hostages", "nobody was hurt"."""
-    for child in verb.children:
-        if child.dep_ in ("nsubj", "nsubjpass", "dobj"):
-            if child.lower_ in ("nobody", "none", "no-one"):
-                return True
-            if any(word.dep_ in ("det", "neg") and word.lower_ == "no" for word in child.children):
-                return True
-    return False
 
 
 def _mild(children: list[Token]) -> bool:
@@ -377,7 +391,17 @@ class History:
 
 def _goes_on(draft: Draft, event: DraftEvent) -> bool:
     """Whether the words that date the event tell only its beginning ("since 2012")."""
-    return event.when is not None and any(time.since for time in draft.times if (time.start, time.end) == event.when)
+    if event.when is None:
+        return False
+    if any(time.since for time in draft.times if (time.start, time.end) == event.when):
+        return True
+    token = draft.doc[event.when[0] : event.when[1]].root
+    for above in (token, *token.ancestors):  # "since the crisis began in March 2011"
+        if above.lower_ == "since" or any(child.lower_ == "since" for child in above.children):
+            return True
+        if above.pos_ in VERBS:
+            break
+    return False
 
 
 def is_history(event: DraftEvent, published: datetime.date) -> bool:

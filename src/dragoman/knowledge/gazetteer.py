@@ -26,9 +26,7 @@ from pathlib import Path
 from dragoman.knowledge.tables import DATA, read_table
 
 MAGIC = b"DRGZ\x00\x01"
-PLACE = struct.Struct(
-    "<I3s3sIHB3s"
-)  # GeoNames id, latitude, longitude (24 bits each), population, division, kind, name offset
+PLACE = struct.Struct("<I3s3sIHB3s")  # GeoNames id, latitude, longitude (24 bits each), population, division, kind, name offset
 KINDS = ("city", "capital", "admin1", "admin2", "country", "region")
 BLOCK = 32
 DEGREE = 2**24 / 360
@@ -79,9 +77,7 @@ class Gazetteer:
         with path.open("rb") as file:
             self._bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         if self._bytes[: len(MAGIC)] != MAGIC:
-            raise ValueError(
-                f"{path}: is no gazetteer of this version; build it with `python training/build_gazetteer.py`"
-            )
+            raise ValueError(f"{path}: is no gazetteer of this version; build it with `python training/build_gazetteer.py`")
         (length,) = struct.unpack_from("<I", self._bytes, len(MAGIC))
         start = len(MAGIC) + 4
         header = json.loads(self._bytes[start : start + length])
@@ -92,9 +88,7 @@ class Gazetteer:
         self.divisions: list[tuple[str, str]] = [(country, name) for country, name in header["divisions"]]
         self.regions, self.codes = _regions()
         countries = (entry for entries in self.regions.values() for entry in entries if entry.kind == "country")
-        self.states: dict[str, tuple[Candidate, ...]] = {
-            country.country: (country,) for country in countries
-        }  # by ISO code
+        self.states: dict[str, tuple[Candidate, ...]] = {country.country: (country,) for country in countries}  # by ISO code
         self.candidates = lru_cache(maxsize=20_000)(self._candidates)
 
     def _candidates(self, name: str) -> tuple[Candidate, ...]:
@@ -107,9 +101,7 @@ class Gazetteer:
         for candidate in (*sorted(listed, key=prominence, reverse=True), *self.regions.get(key, ())):
             identity = (candidate.name, candidate.kind, candidate.country, candidate.admin1)
             known = found.setdefault(identity, candidate)
-            if (
-                known.geonames_id and not candidate.geonames_id
-            ):  # our own point of a division is better than that amid its cities
+            if known.geonames_id and not candidate.geonames_id:  # our own point of a division is better than that amid its cities
                 found[identity] = replace(known, latitude=candidate.latitude, longitude=candidate.longitude)
         return tuple(sorted(found.values(), key=prominence, reverse=True))
 

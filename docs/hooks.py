@@ -91,7 +91,7 @@ def _parameters(parameters: Iterable[Any]) -> str:
 
 
 def _is_help(parameter: Any) -> bool:
-    return parameter.name == "help"
+    return bool(parameter.name == "help")
 
 
 def _spelling(parameter: Any) -> str:

@@ -64,7 +64,7 @@ def main() -> None:
 def read(path: Path) -> list[Example]:
     """Codes the open half with the rules alone and pairs what they propose with the annotation."""
     coder = Coder()
-    coder.what.judge = None
+    coder.merge.model = None
     examples = []
     for row in rows(path, "open"):
         gold = gold_report(row)

@@ -20,9 +20,9 @@ from dragoman.coding.when import FindTimes
 from dragoman.coding.where import FindPlaces
 from dragoman.coding.who import Who
 from dragoman.knowledge import base
-from dragoman.knowledge.tables import TableError
+from dragoman.knowledge.tables import Row, TableError
 from dragoman.model import Report
-from dragoman.plover import TYPES
+from dragoman.plover import TYPES, modes
 
 PUBLISHED = datetime.date(2021, 4, 7)
 BATCH = 64
@@ -52,9 +52,13 @@ def drafts() -> dict[str, Draft]:
 
 
 def fires(pattern: Pattern, draft: Draft) -> bool:
-    """Whether an event of the row's type has a trigger that holds the row's head."""
-    heads = {token.i for token in draft.doc if token.lemma_.lower() in pattern.head}
-    return any(event.type == pattern.type and any(heads & set(range(*trigger)) for trigger in event.triggers) for event in draft.events)
+    """Whether the row itself matches its example, and an event of its type has the words matched in a trigger."""
+    return any(
+        event.type == pattern.type and any(start <= token.i < end for start, end in event.triggers)
+        for token in draft.doc
+        if any(match.pattern is pattern for match in patterns.load().match(token))
+        for event in draft.events
+    )
 
 
 def told(pattern: Pattern, draft: Draft) -> str:
@@ -92,7 +96,7 @@ def test_no_two_rows_say_the_same() -> None:
 
 def test_every_mode_has_a_row() -> None:
     given = {(row.type, row.mode) for row in patterns.load().patterns if row.mode}
-    assert given == {(kind, mode) for kind in TYPES for mode in patterns.modes(kind)}
+    assert given == {(kind, mode) for kind in TYPES for mode in modes(kind)}
 
 
 # -- matching ------------------------------------------------------------------------------------------------------
@@ -109,7 +113,7 @@ def matched(text: str, *rows: str, pos: str = "verb") -> list[str]:
 
 def row_pattern(text: str, pos: str) -> Pattern:
     values = {"pattern": text, "pos": pos} | dict.fromkeys(COLUMNS[2:], "")
-    return patterns._pattern(patterns.Row("X.csv:2", values), "ASSAULT", {"arm": frozenset({"rocket", "mortar"})})
+    return patterns._pattern(Row("X.csv:2", values), "ASSAULT", {"arm": frozenset({"rocket", "mortar"})})
 
 
 @pytest.mark.parametrize(

@@ -118,6 +118,10 @@ def test_the_next_day_is_told_from_the_day_before_it() -> None:
     assert times(text) == [("2021-04-05", "2021-04-05"), ("2021-04-06", "2021-04-06")]
 
 
+def test_the_following_year_is_told_from_the_year_before_it() -> None:
+    assert times("Rebels seized the port in 1990. They lost it the following year.") == [("1990", "1990"), ("1991", "1991")]
+
+
 def test_last_week_in_a_sunday_paper_is_the_week_that_ended_on_saturday() -> None:
     assert times("Rebels took the port last week.", "2016-03-13") == [("2016-03-06", "2016-03-12")]
 
@@ -227,3 +231,8 @@ def test_a_visit_lasts_as_long_as_the_report_says(text: str, trigger: str, first
 def test_what_happened_meanwhile_has_the_day_of_the_story() -> None:
     text = "PRAGUE - Crowds marched through the city on Monday.\n\nPolice stepped in when masked men attacked the tents."
     assert dated(text, "attacked", "ASSAULT") == ("2021-04-05", "2021-04-05")
+
+
+def test_what_goes_on_from_an_earlier_time_is_not_of_the_day() -> None:
+    text = "RIGA - Latvia thanked Kenya on Monday.\n\nKenya closed its mission in 2016. Latvia criticised the step."
+    assert dated(text, "criticised", "ACCUSE") == ("", "")

@@ -131,6 +131,11 @@ def test_a_dateline_of_two_cities_is_the_first() -> None:
     assert draft.dateline is not None and draft.dateline.place.country == "KOR"
 
 
+def test_a_dateline_that_the_gazetteer_lacks_is_told_by_its_country() -> None:
+    draft = read("NOWHERETON, Norway (Agency) - The Norwegian premier met the envoy on Tuesday.")
+    assert draft.dateline is not None and draft.dateline.place.country == "NOR"
+
+
 def test_a_surname_that_is_a_town_is_no_place() -> None:
     text = "Foreign Secretary William Lincoln spoke in Vienna. Lincoln said that Austria had agreed."
     assert "Lincoln" not in [words for words, _ in found(text)]

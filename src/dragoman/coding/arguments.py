@@ -62,7 +62,7 @@ def _actors(draft: Draft, event: DraftEvent, root: Token) -> list[int]:
         speaker = draft.statements[event.statement].speaker
         if speaker is not None and speaker not in event.recipients:
             return [speaker]
-    for verb in _verbs_above(root):
+    for verb in _verbs_above(root) if event.type in VERBAL or root.pos_ in ("VERB", "AUX") else ():
         subject = roles.subject(verb)
         actors = [] if subject is None else draft.actors_at(subject)
         if actors and not set(actors) & set(event.recipients):

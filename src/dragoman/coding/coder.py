@@ -18,6 +18,7 @@ from dragoman.coding import questions
 from dragoman.coding.attribution import find_attributions
 from dragoman.coding.draft import Draft
 from dragoman.coding.engagements import Engagements
+from dragoman.coding.merging import Merge
 from dragoman.coding.parse import parsed_text, prepare
 from dragoman.coding.pipeline import load_pipeline
 from dragoman.coding.questions import Chars
@@ -55,9 +56,10 @@ class Coder:
         self.whether = Whether()
         self.find_places = FindPlaces()
         self.who = Who(self.knowledge)
+        self.merge = Merge()
         self.steps: list[Step] = [
             FindTimes(), self.find_places, self.who, Says(), self.what, self.whether,
-            DateEvents(), History(), PlaceEvents(), Engagements(),
+            DateEvents(), self.merge, History(), PlaceEvents(), Engagements(),
         ]  # fmt: skip
 
     def code(self, report: Report) -> Record:

@@ -26,6 +26,7 @@ DATELINE = re.compile(
     r"(?P<rest>(?:,? (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d{1,2}(?:, \d{4})?)?"
     r"(?: ?\([^)\n]{2,40}\))?\s*(?::|--?|–|—)\s+|\s+(?=[A-Z“\"]))"
 )
+CLOSED_POSSESSIVE = re.compile(r"(?<=\w)”s(?=\s+\w)")
 OPENING = "“„«"
 CLOSING = "”»"
 STRAIGHT = '"'
@@ -33,9 +34,9 @@ STRAIGHT = '"'
 
 def parsed_text(text: str) -> str:
     """What of a text is given to the pipeline: all of it, date line and dateline blanked so that they do not enter the
-    first sentence; every offset stays the same."""
+    first sentence, and a closing quotation mark set for an apostrophe ("Minister”s") put right; every offset stays the same."""
     _, body = header(text)
-    return " " * body + text[body:]
+    return " " * body + CLOSED_POSSESSIVE.sub("’s", text[body:])
 
 
 def header(text: str) -> tuple[tuple[int, int] | None, int]:
@@ -106,7 +107,7 @@ def quotations(text: str) -> list[tuple[int, int]]:
     opened: int | None = None
     for match in re.finditer(r'[“„«”»"]|``|\'\'|\n\s*\n', text):
         mark, at = match.group(), match.start()
-        apostrophe = mark == "”" and re.match(r"”s\b", text[at : at + 3]) and opened is None
+        apostrophe = mark == "”" and opened is None and CLOSED_POSSESSIVE.match(text, at)
         if mark.isspace():
             if opened is not None:
                 found.append((opened, len(text[:at].rstrip())))

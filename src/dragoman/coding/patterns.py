@@ -2,7 +2,8 @@
 
 A pattern is a row of words: the head, then words that must hang on it in the parse (``hold|have talk|meeting``,
 ``pull out of``, ``impose sanction on``); ``@weapon`` names a class of words, ``!demand`` a word that must not hang on it,
-``^respond`` one that may also be the subject or head a clause ("warned that it would respond", "a bomb exploded").
+``^respond`` one that may also be the subject or head a clause ("warned that it would respond", "a bomb exploded"),
+``+clause`` any infinitive or that-clause ("called on Y to stop", not "called on the governor").
 ``docs/what.md`` tells the columns; the longest pattern of a head wins.
 """
 
@@ -25,6 +26,8 @@ COLUMNS = ("pattern", "pos", "mode", "actor", "recipient", "needs", "example")
 PARTS_OF_SPEECH = {"verb": ("VERB", "AUX"), "noun": ("NOUN", "PROPN"), "adj": ("ADJ", "VERB")}
 NEEDS = frozenset({"", "both", "actor", "recipient", "none"})
 # dependents that never complete a pattern: what stands beside the head, not what it governs
+CLAUSE = "+clause"
+CLAUSES = frozenset({"xcomp", "ccomp", "advcl", "acl", "relcl"})
 BESIDE = frozenset({"nsubj", "csubj", "conj", "cc", "punct", "advcl", "ccomp", "parataxis", "mark", "relcl"})
 
 
@@ -36,6 +39,8 @@ class Word:
     anywhere: bool = False
 
     def fits(self, token: Token) -> bool:
+        if CLAUSE in self.any_of and token.dep_ in CLAUSES and any(child.dep_ in ("aux", "mark") for child in token.children):
+            return True
         return token.lemma_.lower() in self.any_of or token.lower_ in self.any_of
 
 
@@ -175,4 +180,4 @@ def _word(row: Row, word: str, classes: dict[str, frozenset[str]]) -> Word:
             found |= classes[item[1:]]
         else:
             found.add(item)
-    return Word(frozenset(found), anywhere=word.startswith("^"))
+    return Word(frozenset(found), anywhere=word.startswith("^") or CLAUSE in found)

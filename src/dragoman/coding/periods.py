@@ -20,6 +20,7 @@ class Setting:
     published: datetime.date | None
     tense: Tense = ""
     day: datetime.date | None = None
+    told: str = ""  # the beginning of the last period of any length told before it
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,8 @@
 """Which words of a report name places? The tagger's place names, with its known faults corrected.
 
 The tagger misses places, takes surnames for places and gives one name different labels in one report (the design's
-notes on spaCy), so
-the report votes on each name, and the gazetteer finds what was missed: countries and regions anywhere, towns behind
-"in", "at", "near".
+notes on spaCy), so the report votes on each name, and the gazetteer finds what was missed: countries and regions
+anywhere, towns behind "in", "at", "near".
 """
 
 from __future__ import annotations
@@ -73,9 +72,7 @@ class PlaceNames:
         return [(start, end)]
 
     def _is_place(self, doc: Doc, start: int, end: int, votes: dict[str, Counter[str]]) -> bool:
-        """Whether the report at large takes these words for a place: no surname of a person named in full, no
-        nationality.
-        """
+        """Whether the report at large takes these words for a place: no surname of a person named in full, no nationality."""
         text = doc[start:end].text
         if text.lower() in DIRECTIONS or (text in self.resolver.adjectives and not self.gazetteer.candidates(text)):
             return False
@@ -93,9 +90,7 @@ class PlaceNames:
         return persons <= placed
 
     def _missed(self, draft: Draft, taken: set[int], votes: dict[str, Counter[str]]) -> list[tuple[int, int]]:
-        """Names the tagger missed: countries and regions anywhere, other places it knows elsewhere or behind a
-        preposition.
-        """
+        """Names the tagger missed: countries and regions anywhere, other places it knows elsewhere or behind a preposition."""
         doc, spans = draft.doc, []
         i = draft.body
         while i < len(doc):
@@ -139,6 +134,16 @@ class PlaceNames:
         return before in LOCATIVE and best.population >= LARGE and best.official and _bare(doc, start, end)
 
 
+def is_told_as_place(doc: Doc, start: int) -> bool:
+    """Whether a name that the gazetteer lacks is told as a place: a building, or behind a locative preposition."""
+    before = doc[start - 1] if start else None
+    if before is not None and before.lower_ == "the" and start > 1:
+        before = doc[start - 2]
+    if doc[start].ent_type_ == "FAC":
+        return True
+    return doc[start].ent_type_ in PLACE_LABELS and before is not None and before.lower_ in LOCATIVE | {"of"}
+
+
 def _bare(doc: Doc, start: int, end: int) -> bool:
     """Whether a name stands alone: no further capitalised word that would make it part of a longer name."""
     before = start > 0 and doc[start - 1].pos_ == "PROPN" and doc[start - 1].text[:1].isupper()
@@ -147,9 +152,7 @@ def _bare(doc: Doc, start: int, end: int) -> bool:
 
 
 def _votes(doc: Doc) -> dict[str, Counter[str]]:
-    """How often the tagger took a name for a place, a person, an organization; each word of a person's full name
-    votes too.
-    """
+    """How often the tagger took a name for a place, a person, an organization; each word of a person's full name votes too."""
     votes: dict[str, Counter[str]] = {}
     for entity in doc.ents:
         label = "PLACE" if entity.label_ in PLACE_LABELS else entity.label_

@@ -1,9 +1,9 @@
 # ruff: noqa: E501  (the grammar: one pattern a line)
 """Which words of a text tell a time, and which time they tell: the grammar behind ``when.py``.
 
-``find_times`` finds the words with regular expressions; each ``TimeWords`` is then resolved with what the words alone do not
-tell, a ``Setting``: the report's publication date, the tense of the clause and the day told before ("the next day").
-All dates are ISO 8601 strings as precise as the words are; the machine's clock is never asked.
+``find_times`` finds the words with regular expressions; each ``TimeWords`` is then resolved with what the words alone
+do not tell, a ``Setting``: the report's publication date, the tense of the clause and the day told before ("the next
+day"). All dates are ISO 8601 strings as precise as the words are; the machine's clock is never asked.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ NUMBERS: dict[str, int] = words()["numbers"]
 SEASONS: dict[str, list[int]] = words()["seasons"]
 HOLIDAYS: dict[str, list[int]] = words()["holidays"]
 
-MONTH = rf"(?:{_either(list(MONTHS))})\b\.?"
+MONTH = rf"(?:(?:{_either([name for name in MONTHS if len(name) > 4])}|May|June|July)\b|(?:{_either([name for name in MONTHS if len(name) <= 4])})\b\.?)"
 WEEKDAY = rf"(?:{_either([name for name in WEEKDAYS if name.endswith('day')])})\b|(?:Mon|Tues?|Wed|Thurs?|Fri|Sat|Sun)\."
 DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 YEAR = r"(?:1[5-9]|20)\d\d"
@@ -278,6 +278,8 @@ def _stretch(match: re.Match[str], setting: Setting) -> Period | None:
     """ "in the past three days", "over the next two years", "the last week"."""
     if setting.published is None:
         return None
+    if not match["number"] and match["unit"].lower().endswith("s"):  # "in the coming days": nobody knows how many
+        return None
     unit, number = _unit(match["unit"]), _number(match["number"] or "1")
     if unit in ("hour", "minute"):
         number, unit = (-(-number // 24) if unit == "hour" else 0), "day"
@@ -313,6 +315,19 @@ def _anchored(match: re.Match[str], setting: Setting) -> Period | None:
     if direction in ("earlier", "later") and setting.day is None:
         return None
     return shift(anchor, -number if back else number, unit)
+
+
+def _following(match: re.Match[str], setting: Setting) -> Period | None:
+    """ "the following year", "the same month": seen from the period told before."""
+    unit, told = match["unit"].lower(), setting.told
+    step = {"following": 1, "next": 1, "previous": -1, "same": 0}[match["which"].lower()]
+    if unit == "year" and len(told) >= 4:
+        return years(int(told[:4]) + step)
+    if unit == "month" and len(told) >= 7:
+        return month(int(told[:4]), int(told[5:7]) + step)
+    if unit == "week" and len(told) == 10:
+        return week(datetime.date.fromisoformat(told), step)
+    return None
 
 
 def _holiday(match: re.Match[str], setting: Setting) -> Period | None:
@@ -360,6 +375,7 @@ GRAMMAR: list[tuple[re.Pattern[str], Reader, bool]] = [
         (rf"\b(?P<number>{NUMBER})\s(?P<unit>{UNIT})(?P<sure>\sfrom\s(?:now|today))\b", _ahead, False, re.I),
         (rf"\b{ABOUT}(?P<number>{NUMBER})\s(?P<unit>days?|weeks?|months?|years?|hours?)\s(?P<direction>later|earlier|after|before)\b", _anchored, False, re.I),
         (r"\b(?:on\s)?the\s(?:(?P<same>same)|(?P<neighbour>next|following|previous))\sday\b", _anchored, False, re.I),
+        (r"\bthe\s(?P<which>following|next|previous|same)\s(?P<unit>year|month|week)\b", _following, False, re.I),
         (rf"\b(?P<holiday>{_either(list(HOLIDAYS))})\b(?:,?\s(?P<year>{YEAR})\b)?", _holiday, False, 0),
         (rf"(?<![\w/])(?:{_either(list(words()['named_days']))})(?![\w/])", _named, False, 0),
     )
@@ -391,7 +407,7 @@ def _begin(match: re.Match[str]) -> int:
 
 def _reader(match: re.Match[str], reader: Reader, since: bool) -> Callable[[Setting], Period | None]:
     def resolve(setting: Setting) -> Period | None:
-        told = Setting(setting.published, "past", setting.day) if since else setting
+        told = Setting(setting.published, "past", setting.day, setting.told) if since else setting
         period = reader(match, told)
         return Period(period.first, "", since=True) if period is not None and since else period
 

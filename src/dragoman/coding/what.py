@@ -8,7 +8,7 @@ or threat (CODEBOOK, border cases), and several tellings of one happening become
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Token
 
@@ -16,9 +16,6 @@ from dragoman.coding import grammar, patterns, roles
 from dragoman.coding.arguments import JOINT, complete
 from dragoman.coding.contexts import Contexts
 from dragoman.coding.draft import Draft, DraftEvent
-from dragoman.coding.judging import LinearModel, judge
-from dragoman.coding.judging import load as load_judge
-from dragoman.coding.merging import merge
 from dragoman.coding.patterns import Lexicon, Match
 from dragoman.coding.who import SPEAKER_PRONOUNS
 
@@ -29,6 +26,7 @@ SWALLOW_DEPTH = 4
 NOUN_ACTORS = ("poss", "modifier", "by", "between", "light", "of", "from")
 NOUN_RECIPIENTS = ("on", "against", "of", "to", "with", "light-to", "light-against", "light-on", "light-with")
 PARTITIVES = grammar.words("partitive")
+ACCUSING = grammar.words("accusing")
 ARRIVING = grammar.words("arrival")
 NESTED = 6  # statements that may stand around one word
 LONGEST_TRIGGER = 9  # tokens; a trigger that the pattern spreads wider is told by its head and nearest words
@@ -40,13 +38,10 @@ class What:
     def __init__(self, lexicon: Lexicon | None = None, contexts: Contexts | None = None) -> None:
         self.lexicon = lexicon or patterns.load()
         self.contexts = contexts or Contexts()
-        self.judge: LinearModel | None = load_judge("events")
 
     def __call__(self, draft: Draft) -> None:
-        finder = _Finder(draft, self.lexicon)
-        draft.events = merge(draft, finder.events())
+        draft.events = _Finder(draft, self.lexicon).events()
         complete(draft, draft.events)
-        draft.events = judge(draft, draft.events, self.judge)
         for event in draft.events:
             event.contexts = self.contexts.of(draft, event)
 
@@ -84,6 +79,7 @@ class _Finder:
         swallowed = set()
         for match in matches:
             token = match.head
+            accused = token.dep_ == "pcomp" and token.head.lower_ in ("of", "with") and token.head.head.lemma_ in ACCUSING
             for _ in range(SWALLOW_DEPTH):
                 if token.dep_ not in COMPLEMENTS or token.head is token:
                     break
@@ -94,7 +90,7 @@ class _Finder:
                 token = token.head
                 above = by_head.get(token.i)
                 if above is not None and above.head.i not in swallowed:
-                    if above.pattern.type in SWALLOWS and match.head.i > above.head.i:
+                    if match.head.i > above.head.i and (above.pattern.type in SWALLOWS or accused):
                         swallowed.add(match.head.i)
                     break
         return swallowed
@@ -108,7 +104,7 @@ class _Finder:
         default_actor = ("subj",) if verbal or pattern.pos == "adj" else NOUN_ACTORS
         default_recipient = ("obj",) if verbal else NOUN_RECIPIENTS
         actors = self._role(pattern.actor or default_actor, tokens)
-        recipients = self._role(pattern.recipient or (*default_recipient, "matched"), tokens)
+        recipients = self._role(pattern.recipient or (*default_recipient, "matched"), tokens, barred=actors)
         if pattern.type in JOINT and pattern.mode != "visit":
             actors, recipients = self._joint(actors, recipients, tokens)
         recipients = [actor for actor in recipients if actor not in actors and not self._is_own_state(actor, actors)]
@@ -152,13 +148,14 @@ class _Finder:
 
     # -- roles -----------------------------------------------------------------------------------------------------
 
-    def _role(self, wanted: Iterable[str], tokens: list[Token]) -> list[int]:
-        """The actors in the first of the wanted roles that is filled."""
+    def _role(self, wanted: Iterable[str], tokens: list[Token], barred: Sequence[int] = ()) -> list[int]:
+        """The actors in the first of the wanted roles that is filled by others than the barred ones."""
         for role in wanted:
             for token in self._tokens_in(role, tokens):
                 actors = self.actors_at(token)
                 if role == "in":  # "in Syria" is where, "in the army" is who
                     actors = [actor for actor in actors if self.draft.actors[actor].kind != "country" or tokens[0].lemma_ in ARRIVING]
+                actors = [actor for actor in actors if actor not in barred]
                 if actors:
                     return actors
         return []
@@ -206,7 +203,7 @@ class _Finder:
     def actors_at(self, token: Token) -> list[int]:
         """The actors a noun phrase names; "we" is the speaker, "dozens of X" is X, "X's forces" may be only X's."""
         draft = self.draft
-        if token.lower_ in SPEAKER_PRONOUNS:
+        if token.lower_ in SPEAKER_PRONOUNS or (token.tag_ == "PRP" and token.i not in draft.mention_at):
             number = self._statement_at(token)
             speaker = None if number is None else draft.statements[number].speaker
             return [] if speaker is None else [speaker]

@@ -1,10 +1,9 @@
 """Where? The places a report names, and the place of each event (codebook: ``place``, ``place_country``).
 
 ``FindPlaces`` takes the tagger's place names, corrects its known faults with the gazetteer (missed places, persons
-taken for places),
-reads the dateline, and lets ``toponyms.py`` say which place each name means. ``PlaceEvents`` gives each event the
-place that is
-attached to its trigger, else one told in its clause or sentence, else that of the dateline or of those acted on.
+taken for places), reads the dateline, and lets ``toponyms.py`` say which place each name means. ``PlaceEvents`` gives
+each event the place that is attached to its trigger, else one told in its clause or sentence, else that of the
+dateline or of those acted on.
 """
 
 from __future__ import annotations
@@ -16,7 +15,8 @@ from collections.abc import Sequence
 from spacy.tokens import Token
 
 from dragoman.coding.draft import Draft, DraftEvent, Toponym
-from dragoman.coding.placenames import PLACE_LABELS, PlaceNames, named
+from dragoman.coding.placenames import PlaceNames, is_told_as_place, named
+from dragoman.coding.story import cue_of
 from dragoman.coding.toponyms import NEAR_KM, Named, Resolver, distance_km
 from dragoman.knowledge import gazetteer as places
 from dragoman.knowledge.gazetteer import Candidate, Gazetteer
@@ -37,16 +37,16 @@ class FindPlaces:
         """Find the places and say which they are."""
         spans = self.names.spans(draft)
         names = [named(draft.doc, start, end) for start, end in spans]
-        dateline = self._dateline_names(draft)
-        found = self.resolver.resolve(draft.report.text, [*dateline, *names])
-        if dateline and found[0] is not None:
-            span = draft.doc.char_span(dateline[0].start, dateline[0].end, alignment_mode="expand")
+        filed = self._filed(draft)
+        found = self.resolver.resolve(draft.report.text, names, filed)
+        if filed is not None and draft.dateline_chars is not None:
+            span = draft.doc.char_span(*draft.dateline_chars, alignment_mode="expand")
             assert span is not None
-            draft.dateline = Toponym(span.start, span.end, to_place(found[0]), 0.9)
-        for (start, end), name, place in zip(spans, names, found[len(dateline) :], strict=True):
+            draft.dateline = Toponym(span.start, span.end, to_place(filed), 0.9)
+        for (start, end), name, place in zip(spans, names, found, strict=True):
             if place is not None and _supported(place, found):
                 draft.toponyms.append(Toponym(start, end, to_place(place), 0.8))
-            elif draft.doc[start].ent_type_ in PLACE_LABELS:
+            elif is_told_as_place(draft.doc, start):
                 draft.toponyms.append(Toponym(start, end, Place(name=name.text, country="", admin1=""), 0.3))
         _fill_countries(draft)
 
@@ -59,25 +59,28 @@ class FindPlaces:
             for place, span in zip(found, spans, strict=True)
         ]
 
-    def _dateline_names(self, draft: Draft) -> list[Named]:
-        """The dateline's place, the first of several ("BEIJING/SHANGHAI"), then the qualifier behind its comma if
-        any.
+    def _filed(self, draft: Draft) -> Candidate | None:
+        """The dateline's place, of several ("BEIJING/SHANGHAI") the first.
+
+        A bare name there is the most prominent place of the name; one that the gazetteer lacks is told by its country ("QANA, Lebanon").
         """
         if draft.dateline_chars is None:
-            return []
+            return None
         start, end = draft.dateline_chars
-        text = draft.report.text[start:end]
-        first = re.split(r"/|, ", text)[0]
-        return [Named(start, start + len(first), first.title() if first.isupper() else first)]
+        parts = [part.strip() for part in draft.report.text[start:end].split("/")[0].split(",")]
+        parts = [part.title() if part.isupper() else part for part in parts if part]
+        if len(parts) == 1:
+            return next(iter(self.resolver.options(parts[0])), None)
+        text = ", ".join(parts)
+        found = self.resolver.resolve(text, [Named(0, len(parts[0]), parts[0]), Named(len(parts[0]) + 2, len(text), parts[1])])
+        return next((place for place in found if place is not None), None)
 
 
-SMALL = 3000  # inhabitants
+SMALL = 3000  # inhabitants below which a place must have another named near it
 
 
 def _supported(place: Candidate, found: Sequence[Candidate | None]) -> bool:
-    """A hamlet is believed only if the report names another place near it: the gazetteer has a hamlet for nearly
-    every name.
-    """
+    """A hamlet is believed only if the report names another place near it: the gazetteer has a hamlet for nearly every name."""
     if place.kind not in ("city", "admin2") or place.population >= SMALL:
         return True
     others = (other for other in found if other is not None and other != place and other.kind not in ("country", "region"))
@@ -85,9 +88,7 @@ def _supported(place: Candidate, found: Sequence[Candidate | None]) -> bool:
 
 
 def _fill_countries(draft: Draft) -> None:
-    """A place the gazetteer lacks lies in the country of the place told beside it, else of the dateline ("Qana, in
-    Lebanon").
-    """
+    """A place the gazetteer lacks lies in the country of the place told beside it, else of the dateline ("Qana, in Lebanon")."""
     for toponym in draft.toponyms:
         if toponym.place.country or toponym.place.latitude is not None:
             continue
@@ -133,12 +134,15 @@ SCENE = {
     "above",
 }
 GOING = {"to", "into", "for", "toward", "towards", "from", "of", "through", "against"}
-AT_VICTIMS = {"ASSAULT", "AID"}  # acts that happen where those acted on are, if nothing else is told
+# acts that happen where those acted on are, if nothing else is told; so do seizing and hacking
+AT_VICTIMS = {"ASSAULT", "AID"}
 AT_ACTORS = {"COERCE", "MOBILIZE", "RETREAT", "PROTEST", "SANCTION"}  # acts of a state or crowd that happen at home
 MATERIAL = {"ASSAULT", "COERCE", "MOBILIZE", "AID", "RETREAT", "PROTEST"}
 MOVING = {"CONSULT", *MATERIAL}  # acts whose goal ("to Syria") or source ("from Syria") is their place
 CLAUSE_BOUNDS = {"ccomp", "advcl", "relcl", "parataxis"}
-ATTACHED = 2.5  # cost up to which a place counts as attached to the trigger
+# Cost up to which a place counts as attached to the trigger. With gold's triggers and actors on the open part of the development
+# reports 337 of 410 events that gold places get the right country (0.822), of those placed 94 %.
+ATTACHED = 2.5
 NO_STATE = {"", "UNO", "EUR", "IGO", "NGO", "ISM", "IMG", "MNC"}
 # days: acts of the week before publication happen where the story is filed from or where the meeting it tells of is
 RECENT = 7
@@ -148,11 +152,10 @@ LEAD = 3  # sentences
 class PlaceEvents:
     """Fill ``place`` of ``draft.events`` from the report's toponyms and dateline.
 
-    In order: the place attached to the trigger; the hosts' country of a visit; the country of all who take part, or
-    of the side
-    where such an act happens; for acts of force a scene told in the sentence or the one before; for words said by
-    those who meet, the
-    place of the meeting; for words of those at home there, the dateline. A call has no place.
+    In order: the place attached to the trigger; the hosts' country of a visit; the country of all who take part,
+    or of the side where such an act happens; for acts of force a scene told in the sentence or the one before;
+    for words said by those who meet, the place of the meeting; for words of those at home there, the dateline. A
+    call has no place.
     """
 
     def __call__(self, draft: Draft) -> None:
@@ -167,7 +170,9 @@ class PlaceEvents:
                 meeting = event if draft.sentence_of[event.root] < LEAD else None
         for event in draft.events:
             if event.place is None and event.mode != "phone" and _is_recent(draft, event):
-                event.place = _of_meeting(draft, event, meeting) or _of_dateline(draft, event)
+                event.place = _of_saying(draft, event) or _of_meeting(draft, event, meeting) or _of_dateline(draft, event)
+            elif event.place is None and event.type in MATERIAL and event.status == "actual":
+                event.place = _at_home_of_story(draft, event)
 
     def _attached(self, draft: Draft, event: DraftEvent) -> Toponym | None:
         best: tuple[float, int] | None = None
@@ -184,16 +189,14 @@ class PlaceEvents:
         return _narrowest(draft, chosen)
 
     def _of_parties(self, draft: Draft, event: DraftEvent, home: str) -> Toponym | None:
-        """The country of all parties (an act at home), of the hosts of a visit, or of the side where such an act
-        happens.
-        """
+        """The country of all parties (an act at home), of the hosts of a visit, or of the side where such an act happens."""
         actors, recipients = _countries(draft, event.actors), _countries(draft, event.recipients)
         if event.type == "CONSULT" and event.mode == "visit" and len(recipients) == 1:
             return _named_country(draft, event, recipients)
         parties = list(dict.fromkeys([*actors, *recipients]))
         if len(parties) == 1 and ((event.actors and event.recipients) or home in parties):
             return _named_country(draft, event, parties)
-        if event.type in AT_VICTIMS and recipients:
+        if (event.type in AT_VICTIMS or event.mode in ("cyber", "seize")) and recipients:
             return _named_country(draft, event, recipients)
         if event.type in AT_ACTORS and event.type != "SANCTION" and actors:
             return _named_country(draft, event, actors)
@@ -210,14 +213,19 @@ class PlaceEvents:
             scenes = [t for t in draft.toponyms if draft.sentence_of[t.start] == sentence - back and _is_scene(draft, t)]
             if scenes:
                 return min(scenes, key=lambda toponym: abs(toponym.start - event.root))
-        return None
+        if event.type not in MATERIAL:
+            return None
+        towns = [t for t in draft.toponyms if draft.sentence_of[t.start] == sentence and not (_is_state(t) or is_attribute(draft, t))]
+        return min(towns, key=lambda toponym: abs(toponym.start - event.root), default=None)
 
 
 def attachment(draft: Draft, event: DraftEvent, root: Token, toponym: Toponym, trigger: tuple[int, int]) -> float:
     """The cost of the way from a trigger down to a place: 0 where it is the scene of the act itself."""
+    token = draft.doc[toponym.start : toponym.end].root
+    if event.type == "CONSULT" and token.dep_ == "compound" and token.head == root and not _is_state(toponym):
+        return 0.0  # "the Geneva talks"
     if is_attribute(draft, toponym):
         return float("inf")
-    token = draft.doc[toponym.start : toponym.end].root
     moving = event.type in MOVING
     inside = range(*trigger) if moving else range(root.i, root.i + 1)  # "condemned the killings in Mali" is not said there
     preposition = ""
@@ -241,15 +249,18 @@ def attachment(draft: Draft, event: DraftEvent, root: Token, toponym: Toponym, t
 
 
 def is_attribute(draft: Draft, toponym: Toponym) -> bool:
-    """Whether a place only tells whose something is or does it itself: "U.S. troops", "Russia's invasion", "Iran
-    said".
-    """
+    """Whether a place only tells whose something is or does it itself: "U.S. troops", "Russia's invasion", "Iran said"."""
     token = draft.doc[toponym.start : toponym.end].root
     if token.dep_ in ("nsubj", "nsubjpass", "agent", "amod"):
         return True
     if token.dep_ in ("compound", "nmod", "poss"):
         return token.head.dep_ != "pobj" or token.head.head.lower_ not in SCENE
     return False
+
+
+def _is_state(toponym: Toponym) -> bool:
+    state = places.load().states.get(toponym.place.country)
+    return state is not None and state[0].name == toponym.place.name
 
 
 def _preposition(draft: Draft, toponym: Toponym) -> str:
@@ -300,6 +311,29 @@ def _is_recent(draft: Draft, event: DraftEvent) -> bool:
     if draft.date is None or len(event.start) != 10 or event.status not in ("actual", "future"):
         return False
     return abs((draft.date - datetime.date.fromisoformat(event.start)).days) <= RECENT
+
+
+def _of_saying(draft: Draft, event: DraftEvent) -> Toponym | None:
+    """Where the statement that performs a verbal act was made ("We demand ..., he told a rally in Minsk")."""
+    cue = cue_of(draft, event)
+    if cue is None:
+        return None
+    reach = [
+        (attachment(draft, event, cue, toponym, (cue.i, cue.i + 1)), number)
+        for number, toponym in enumerate(draft.toponyms)
+        if draft.sentence_of[toponym.start] == draft.sentence_of[cue.i]
+    ]
+    cost, number = min(reach, default=(float("inf"), 0))
+    return draft.toponyms[number] if cost <= ATTACHED else None
+
+
+def _at_home_of_story(draft: Draft, event: DraftEvent) -> Toponym | None:
+    """Acts of people without a state happen where the story is filed from, if the report is mostly about that country."""
+    if draft.dateline is None or _countries(draft, [*event.actors, *event.recipients]):
+        return None
+    country = draft.dateline.place.country
+    told = [toponym for toponym in draft.toponyms if toponym.place.country]
+    return draft.dateline if 2 * sum(toponym.place.country == country for toponym in told) >= len(told) else None
 
 
 def _of_meeting(draft: Draft, event: DraftEvent, meeting: DraftEvent | None) -> Toponym | None:

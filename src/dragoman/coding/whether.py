@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import get_args
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from dragoman.coding import roles
 from dragoman.coding.draft import Draft, DraftEvent
@@ -96,15 +96,17 @@ class Whether:
             reader = _Reader(self.cues, event.type, own, year)
             event.status = reader.tell(list(dict.fromkeys(roots)))
 
-    def status(self, act: Token, kind: EventType = "CONSULT", year: int | None = None) -> Status:
+    def status(self, act: Token | Span, kind: EventType = "CONSULT", year: int | None = None) -> Status:
         """The status of an act in a single sentence.
 
         Args:
-            act: the verb or noun that tells it, in a parsed text.
+            act: the word or words that tell it ("visited", "not accept"), in a parsed text.
             kind: its PLOVER type; promises, threats and refusals are facts once uttered.
             year: of the report, to tell whether a named past happening is history.
         """
-        return _Reader(self.cues, kind, frozenset({act.i}), year).tell([act])
+        words = [act] if isinstance(act, Token) else list(act)
+        root = act if isinstance(act, Token) else act.root
+        return _Reader(self.cues, kind, frozenset(word.i for word in words), year).tell([root])
 
 
 class _Reader:

@@ -202,7 +202,7 @@ def _regions() -> tuple[dict[str, list[Candidate]], dict[str, Candidate]]:
             found.setdefault(normalise(name), []).append(candidate)
     for row in read_table(DATA / "countries.csv", ("iso3", "name", "aliases", "last")):
         state = states.get(row["iso3"])
-        if state is not None and not row["last"]:
+        if state is not None and not row["last"] and state in found.get(normalise(row["name"]), ()):
             for name in (row["name"], *row.items("aliases")):
                 entries = found.setdefault(normalise(name), [])
                 if not entries:

@@ -32,6 +32,7 @@ from dragoman.cli import app
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "src" / "dragoman"
 MARKER = re.compile(r"^<!-- (?P<name>[a-z]+)(?: (?P<argument>[^>]*?))? -->$", re.MULTILINE)
+CODE = re.compile(r"`([^`|]*\|[^`]*)`")  # with a bar in it
 LONGEST_ROW = 150  # characters; a longer row is no readable example
 # what a page may not load: the site has to work without a network
 EXTERNAL = re.compile(r"<(?:script|img|iframe)[^>]*\ssrc=[\"']?https?:|<link[^>]*rel=[\"']?stylesheet[^>]*href=[\"']?https?:")
@@ -209,7 +210,12 @@ def _table_lines(headings: tuple[str, ...], cells: Iterable[tuple[str, ...]]) ->
     yield f"| {' | '.join(headings)} |"
     yield "|" + "---|" * len(headings)
     for row in cells:
-        yield "| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |"
+        yield "| " + " | ".join(map(_cell, row)) + " |"
+
+
+def _cell(text: str) -> str:
+    """A cell whose bars do not end it: neither as text nor as code."""
+    return CODE.sub(lambda code: f"<code>{code[1]}</code>", text).replace("|", "&#124;")
 
 
 MAKERS: dict[str, Callable[[str], str]] = {

@@ -149,7 +149,7 @@ class FakeCoder:
     def __init__(self) -> None:
         self.coded: list[str] = []
 
-    def code_many(self, reports):
+    def code_many(self, reports, on_error=None):
         for report in reports:
             self.coded.append(report.id)
             yield record_of(report, "fr" if "Bonjour" in report.text else "en")

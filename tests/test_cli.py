@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from dragoman import cli
+from dragoman.errors import CodingError
 from dragoman.model import Record
-from fakes import TEXT, FakeCoder
+from fakes import TEXT, FakeCoder, record_of
 
 PROGRAM = "from dragoman.cli import main; main()"
 
@@ -107,7 +108,7 @@ def test_an_interrupted_run_leaves_the_old_output(run, coder, report, tmp_path, 
     target = tmp_path / "out.jsonl"
     target.write_text("old", encoding="utf-8")
 
-    def interrupted(reports):
+    def interrupted(reports, on_error):
         yield from FakeCoder().code_many([next(iter(reports))])
         raise KeyboardInterrupt
 
@@ -229,7 +230,7 @@ def test_an_output_that_cannot_be_written_is_said(run, report, tmp_path):
 
 
 def test_a_fault_is_one_line_without_debug(run, coder, report, monkeypatch):
-    def broken(reports):
+    def broken(reports, on_error):
         raise RuntimeError("deep inside")
 
     monkeypatch.setattr(coder, "code_many", broken)
@@ -239,6 +240,29 @@ def test_a_fault_is_one_line_without_debug(run, coder, report, monkeypatch):
     assert "Traceback" not in err
     with pytest.raises(RuntimeError):
         cli.run(["code", str(report), "--debug"])
+
+
+def test_a_report_that_cannot_be_coded_is_named_and_the_rest_goes_on(run, coder, tmp_path, monkeypatch):
+    def stumbling(reports, on_error):
+        for report in reports:
+            try:
+                if report.id == "bad":
+                    raise RuntimeError("deep inside")
+                yield record_of(report)
+            except RuntimeError as error:
+                on_error(CodingError(report.id, error))
+
+    monkeypatch.setattr(coder, "code_many", stumbling)
+    reports = jsonl(tmp_path / "r.jsonl", *({"id": name, "text": "Some text."} for name in ("one", "bad", "two")))
+    code, out, err = run("code", reports, "--date", "2021-04-07")
+    assert code == 2
+    assert [json.loads(line)["report"]["id"] for line in out.splitlines()] == ["one", "two"]
+    assert "'bad'" in err
+    assert "deep inside" in err
+    assert "Traceback" not in err
+    code, out, err = run("code", reports, "--date", "2021-04-07", "--debug")
+    assert (code, len(out.splitlines())) == (2, 2)
+    assert "Traceback" in err
 
 
 def test_bad_usage_is_2(run):

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from importlib import metadata
 from itertools import chain
 from pathlib import Path
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from dragoman.coding.coder import Coder
+    from dragoman.errors import CodingError
     from dragoman.model import Record, Report
     from dragoman.reading.sources import Sources
     from dragoman.rendering.output import Format
@@ -106,9 +108,9 @@ def code(
     notices = Notices()
     chosen = form or _format_for(output)
     if output is None:
-        _print_records(sources, notices, chosen)
+        _print_records(sources, notices, chosen, debug)
     else:
-        _save_records(sources, notices, chosen, output)
+        _save_records(sources, notices, chosen, output, debug)
     notices.close()
     if notices.errors:
         raise typer.Exit(BAD_INPUT)
@@ -241,33 +243,40 @@ def _notice() -> str:
     return installed or Path(__file__).parents[2].joinpath("NOTICE").read_text(encoding="utf-8")
 
 
-def _print_records(sources: Sources, notices: Notices, form: Format) -> None:
+def _print_records(sources: Sources, notices: Notices, form: Format, debug: bool) -> None:
     from dragoman.rendering.output import write
 
     try:
-        write(_records(sources, notices, bar=not sys.stdout.isatty()), sys.stdout, form, sources.single())
+        write(_records(sources, notices, debug, bar=not sys.stdout.isatty()), sys.stdout, form, sources.single())
     except BrokenPipeError:
         raise typer.Exit(_unread()) from None
 
 
-def _save_records(sources: Sources, notices: Notices, form: Format, output: Path) -> None:
+def _save_records(sources: Sources, notices: Notices, form: Format, output: Path, debug: bool) -> None:
     from dragoman.rendering.output import whole_file, write
 
-    records = _records(sources, notices, bar=True)
+    records = _records(sources, notices, debug, bar=True)
     if (first := next(records, None)) is not None:  # where nothing can be coded no file is made
         with whole_file(output) as file:
             write(chain([first], records), file, form, sources.single())
 
 
-def _records(sources: Sources, notices: Notices, bar: bool) -> Iterator[Record]:
-    """The records of what can be read; what cannot, and what the reader should know, is noted."""
+def _records(sources: Sources, notices: Notices, debug: bool, bar: bool) -> Iterator[Record]:
+    """The records of what can be read and coded; what cannot, and what the reader should know, is noted."""
     from dragoman.rendering.terminal import progress
 
     with progress(sources.count(), "reports", bar) as advance:
         reports = _readable(sources, notices, advance)
         if (first := next(reports, None)) is None:  # spares the coder's loading
             return
-        for record in _coder().code_many(chain([first], reports)):
+
+        def failed(error: CodingError) -> None:
+            if debug:
+                traceback.print_exception(error.__cause__ or error)
+            notices.error(error)
+            advance()
+
+        for record in _coder().code_many(chain([first], reports), on_error=failed):
             notices.record(record)
             advance()
             yield record

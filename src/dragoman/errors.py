@@ -26,6 +26,18 @@ class GoldError(DragomanError):
     """A file of annotations does not hold what its part of the evaluation needs."""
 
 
+class CodingError(DragomanError):
+    """A fault of Dragoman's own in one report. ``report_id`` names it; ``__cause__`` is the error that arose."""
+
+    def __init__(self, report_id: str, cause: Exception) -> None:
+        told = f"{type(cause).__name__}: {cause}" if str(cause) else type(cause).__name__
+        super().__init__(
+            f"report {report_id!r}: not coded, for a fault in Dragoman ({told}). Please report it; --debug shows where it arose"
+        )
+        self.report_id = report_id
+        self.__cause__ = cause
+
+
 class UsageError(DragomanError):
     """Options that do not go together."""
 

@@ -31,10 +31,8 @@ Steps = list[Callable[[Draft], None]]
 
 @functools.cache
 def steps() -> Steps:
-    """The steps up to the events, without the judge: a row must fire whatever the judge makes of so short a report."""
-    what = What()
-    what.judge = None
-    return [FindTimes(), FindPlaces(), Who(base.load()), Says(), what]
+    """The steps up to the events, before they are merged and judged: a row must fire whatever is made of it later."""
+    return [FindTimes(), FindPlaces(), Who(base.load()), Says(), What()]
 
 
 @functools.cache

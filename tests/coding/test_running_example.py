@@ -46,19 +46,13 @@ def record() -> Record:
 
 def named(*names: str) -> set[str]:
     """Ids of the actors that one of the names mentions."""
-    return {
-        actor.id for actor in record().actors if any(name in span.text for span in actor.mentions for name in names)
-    }
+    return {actor.id for actor in record().actors if any(name in span.text for span in actor.mentions for name in names)}
 
 
 def told_by(trigger: str) -> list[Event]:
     """Events with a trigger in these words of the report."""
     start = text().index(trigger)
-    return [
-        event
-        for event in record().events
-        if any(span.start < start + len(trigger) and start < span.end for span in event.triggers)
-    ]
+    return [event for event in record().events if any(span.start < start + len(trigger) and start < span.end for span in event.triggers)]
 
 
 def visit() -> Engagement:
@@ -150,8 +144,7 @@ def alike(one: frozenset[str], two: frozenset[str]) -> bool:
 def test_meetings_to_come_belong_to_the_visit(host: str) -> None:
     planned = [event for event in record().events if event.id in visit().planned]
     assert any(
-        named(host) & {*event.actors, *event.recipients} and event.status == "future" and event.type == "CONSULT"
-        for event in planned
+        named(host) & {*event.actors, *event.recipients} and event.status == "future" and event.type == "CONSULT" for event in planned
     )
 
 

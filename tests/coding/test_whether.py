@@ -10,7 +10,7 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Span
 
-from dragoman.coding import whether
+from dragoman.coding import status_cues
 from dragoman.coding.draft import Draft, DraftEvent, TimeExpression
 from dragoman.coding.parse import prepare
 from dragoman.coding.pipeline import load_pipeline
@@ -70,6 +70,7 @@ def status(sentence: str, kind: EventType = "CONSULT") -> Status:
         ("The town prepares for the *visit* of the queen.", "future"),
         ("A *meeting* planned for Monday worries the union.", "future"),
         ("The envoy arrived ahead of the *visit*.", "future"),
+        ("The ministers look forward to *meeting* the king.", "future"),
         ("The premier is heading to the *summit* in Accra.", "future"),
         # only thought of
         ("The council may *impose* sanctions.", "hypothetical"),
@@ -133,6 +134,7 @@ def test_what_is_said_of_one_act_does_not_touch_another() -> None:
     assert status("The envoy will visit the town that the rebels *bombed*.", "ASSAULT") == "actual"
     assert status("The envoy left the port without mentioning that the rebels *bombed* it.", "ASSAULT") == "actual"
     assert status("The premier said he would go home after *visiting* Lima.") == "actual"
+    assert status("Oslo ordered the envoy to leave in answer to the *expulsion* of a consul.", "SANCTION") == "actual"
     assert status("The premier will speak about the *attack* on the bridge.", "ASSAULT") == "actual"
 
 
@@ -196,6 +198,29 @@ def test_since_tells_a_beginning_and_no_end() -> None:
     assert event.status == "actual"
 
 
+def test_what_since_is_counted_from_is_over() -> None:
+    draft = draft_of("The ministers have argued since the 2012 strike.", "strike", kind="PROTEST")
+    event = draft.events[0]
+    event.start, event.when = "2012", (6, 7)
+    draft.times = [TimeExpression(6, 7, "2012", "2012", since=True)]
+    History()(draft)
+    assert event.status == "historical"
+
+
+def test_background_is_history_though_only_the_next_word_is_dated() -> None:
+    draft = draft_of("The island broke away in 2012 after the killing of its mayor.", "killing", kind="ASSAULT")
+    draft.times = [TimeExpression(5, 6, "2012", "2012")]
+    History()(draft)
+    assert draft.events[0].status == "historical"
+
+
+def test_a_sentence_of_today_with_a_date_of_today_is_no_background() -> None:
+    draft = draft_of("The mayor elected in 2012 was killed on Tuesday.", "killed", kind="ASSAULT")
+    draft.times = [TimeExpression(4, 5, "2012", "2012"), TimeExpression(8, 9, "2021-04-06", "2021-04-06")]
+    History()(draft)
+    assert draft.events[0].status == "actual"
+
+
 def test_a_promise_dated_by_what_is_promised_stays_a_fact() -> None:
     draft = draft_of("Oslo promised two ferries.", "promised", kind="AGREE")
     draft.events[0].start = "2022"
@@ -220,7 +245,7 @@ def test_helpers_agree_on_the_day_of_publication() -> None:
 
 
 def test_every_cue_has_an_example_that_uses_it() -> None:
-    for row in read_table(whether.CUES / "status.csv", ("cue", "kind", "status", "needs", "example")):
+    for row in read_table(status_cues.CUES / "status.csv", ("cue", "kind", "status", "needs", "example")):
         assert row["example"], row.where
 
 
@@ -234,7 +259,7 @@ def test_every_cue_has_an_example_that_uses_it() -> None:
 )
 def test_a_faulty_row_is_named(tmp_path: Path, line: str, told: str, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "status.csv").write_text(f"cue,kind,status,needs,example\n{line}\n", encoding="utf-8")
-    monkeypatch.setattr(whether, "CUES", tmp_path)
+    monkeypatch.setattr(status_cues, "CUES", tmp_path)
     with pytest.raises(TableError, match=told) as caught:
         Whether()
     assert "status.csv:2" in str(caught.value)

@@ -16,7 +16,9 @@ from dragoman.knowledge.tables import read_table
 CUES = files("dragoman.coding") / "cues"
 LONGEST = 90  # characters; a longer stretch is a clause, not a topic
 INNER = frozenset({"of", "in", "on", "including", "across", "around", "about", "regarding", "concerning", "for"})
-PHRASE = frozenset({"of", "in", "with", "between", "for", "on", "to", "over", "from", "against", "at"})
+# prepositions that go on with a topic
+PHRASE = frozenset({"of", "in", "with", "between", "for", "on", "to", "over", "from", "against", "at", "around", "towards", "toward",
+                    "along", "among", "within", "inside", "across", "near"})  # fmt: skip
 DROPPED = frozenset({"a", "an", "their", "its", "his", "her", "our", "various", "several", "some", "other", "these", "those", "such"})
 PARTS = ("amod", "compound", "poss", "nmod", "det", "nummod", "case")
 
@@ -27,12 +29,15 @@ class Topics:
     def __init__(self) -> None:
         self.ways: dict[str, set[str]] = {}
         self.hollow: set[str] = set()
+        self.vague: set[str] = set()
         self.empty: set[str] = set()
         for row in read_table(CUES / "engagements.csv", ("word", "role", "value", "example")):
             if row["role"] == "topic":
                 self.ways.setdefault(row["word"], set()).add(row["value"])
             elif row["role"] == "hollow":
                 self.hollow.add(row["word"])
+            elif row["role"] == "vague":
+                self.vague.add(row["word"])
             elif row["role"] == "empty":
                 self.empty.add(row["word"])
 
@@ -52,6 +57,10 @@ class Topics:
                 or (hollow_object and child.lower_ in INNER)  # "discussed progress in the area of energy"
             ):
                 yield from self._objects(child)
+        if word.dep_ == "dobj":  # "held talks with the king on trade": the parser often hangs the topic on the verb
+            for child in word.head.children:
+                if child.dep_ == "prep" and child.lower_ in ways and child.i > word.i:
+                    yield from self._objects(child)
 
     def _is_object(self, word: Token, child: Token) -> bool:
         return child.dep_ == "dobj" or (child.dep_ == "nsubjpass" and word.pos_ == "VERB")
@@ -66,12 +75,16 @@ class Topics:
     def unfold(self, noun: Token) -> Iterator[Token]:
         """Coordinated topics one by one; for a hollow noun what it stands for."""
         inner = list(self._inner(noun))
-        if not self._is_hollow(noun, bool(inner)) and noun.pos_ in ("NOUN", "PROPN"):
+        if not self._is_hollow(noun) and noun.pos_ in ("NOUN", "PROPN"):
             yield noun
         yield from inner
         for child in noun.children:
             if child.dep_ == "conj" and not joined(noun):
                 yield from self.unfold(child)
+            elif child.dep_ == "prep":  # "the situation in Mali, drought and trade": coordinated with the name by the parser
+                for name in child.children:
+                    if name.dep_ == "pobj" and name.pos_ == "PROPN":
+                        yield from (t for c in name.children if c.dep_ == "conj" and c.pos_ == "NOUN" for t in self.unfold(c))
 
     def _inner(self, noun: Token) -> Iterator[Token]:
         hollow = noun.lemma_.lower() in self.hollow
@@ -81,18 +94,24 @@ class Topics:
             elif hollow and child.dep_ in ("acl", "relcl") and child.pos_ == "VERB":  # "ways to expand trade"
                 yield from (topic for word in child.children if word.dep_ == "dobj" for topic in self.unfold(word))
 
-    def _is_hollow(self, noun: Token, filled: bool) -> bool:
+    def _is_hollow(self, noun: Token) -> bool:
         lemma = noun.lemma_.lower()
         if noun.ent_type_ in ("DATE", "TIME") or lemma in self.empty or not any(c.isalpha() for c in noun.text):
             return True
-        named = any(
-            child.dep_ in ("compound", "amod", "nmod", "poss") and child.lemma_.lower() not in self.empty
-            for child in noun.lefts
-            if child.pos_ != "PRON"
+        if lemma in self.vague and any(child.dep_ in ("prep", "acl", "relcl") for child in noun.rights):
+            return False
+        if lemma not in self.hollow | self.vague:
+            return False
+        return not any(self._names(child) for child in noun.lefts)  # "the Kashmir issue" is a topic, "several issues" is not
+
+    def _names(self, modifier: Token) -> bool:
+        """Whether a word before a hollow noun says what it is about; "larger", "latest" and "bilateral" do not."""
+        return (
+            modifier.dep_ in ("compound", "amod", "nmod", "poss")
+            and modifier.pos_ != "PRON"
+            and modifier.tag_ not in ("JJR", "JJS", "PRP$")
+            and modifier.lemma_.lower() not in self.empty
         )
-        if lemma in self.hollow:
-            return filled or not named  # "the Kashmir issue" is a topic, "several issues" is not
-        return False
 
 
 def joined(noun: Token) -> Token | None:
@@ -118,21 +137,22 @@ def span_of(noun: Token) -> tuple[int, int] | None:
     end = (second or noun).i + 1
     for head in (noun, second):
         for child in head.rights if head is not None else ():
-            if child.dep_ == "prep" and child.lower_ in PHRASE and child.i == end:
+            infinitive = child.dep_ == "acl" and child.left_edge.lower_ == "to"
+            if child.left_edge.i == end and (infinitive or (child.dep_ == "prep" and child.lower_ in PHRASE)):
                 end = _phrase_end(child)
     start, end = _hyphens(noun, start, end)
     while start < noun.i and doc[start].lower_ in DROPPED:
         start += 1
     first = doc[start].idx - (start > 0 and doc[start - 1].text == "#")
     last = doc[end - 1].idx + len(doc[end - 1])
-    text = doc.text[first:last]
+    text = doc[start:end].text
     return None if len(text) > LONGEST or "\n" in text or not any(c.isalpha() for c in text) else (first, last)
 
 
-def _phrase_end(preposition: Token) -> int:
-    """The token behind a prepositional phrase; two coordinated names ("Jammu and Kashmir") stay together."""
-    for token in preposition.subtree:
-        if token.i <= preposition.i:
+def _phrase_end(head: Token) -> int:
+    """The token behind a prepositional phrase or an infinitive; two coordinated names ("Jammu and Kashmir") stay together."""
+    for token in head.subtree:
+        if token.i <= head.i:
             continue
         if token.dep_ in ("relcl", "acl", "punct") and token.text not in ("-", "’s", "'s"):
             return token.left_edge.i if token.dep_ != "punct" else token.i
@@ -140,7 +160,7 @@ def _phrase_end(preposition: Token) -> int:
             return token.i
         if token.dep_ == "cc" and not _names(token):
             return token.i
-    return preposition.right_edge.i + 1
+    return head.right_edge.i + 1
 
 
 def _names(conjunction: Token) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
@@ -14,6 +16,7 @@ from dragoman.coding.subjects import Run, inverted_subject, phrase, subject
 from dragoman.model import Medium, SpeechKind
 
 FINITE = ("VBD", "VBZ", "VBP", "MD")
+LONGEST_GAP = 200  # tokens; a cue's subject does not stand farther from it, and there are texts without punctuation
 CLAUSE_END = frozenset({".", "!", "?", "\n"})
 
 
@@ -36,7 +39,7 @@ class Attribution:
     nested: bool = False  # stands inside a quotation
 
 
-@dataclass(slots=True)
+@dataclass
 class Search:
     """What is known while one report is searched."""
 
@@ -47,11 +50,25 @@ class Search:
     used: set[int] = field(default_factory=set)  # verbs that are the cue of a quotation
     owner: dict[int, Attribution] = field(default_factory=dict)  # by utterance
 
-    turn_chars: list[tuple[int, int]] = field(default_factory=list)
+    told: set[tuple[int, int]] = field(default_factory=set)  # the contents of all that is found
+    in_turn: set[int] = field(default_factory=set)  # tokens in a turn of a transcript
+
+    def add(self, attribution: Attribution) -> None:
+        self.found.append(attribution)
+        self.told.update(attribution.content_chars)
 
     def is_transcript(self, i: int) -> bool:
         """Whether a token stands in a turn of a transcript."""
-        return any(start <= self.doc[i].idx < end for start, end in self.turn_chars)
+        return i in self.in_turn
+
+    def token_at(self, char: int) -> int:
+        """The first token that does not begin before a character, the last one where none does."""
+        return min(bisect_left(self.starts, char), len(self.starts) - 1)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """The character at which each token begins."""
+        return [token.idx for token in self.doc]
 
     @property
     def doc(self) -> Doc:
@@ -114,8 +131,8 @@ def _medium(root: Token, source: Token | None, cue: Cue | None) -> Medium:
 
 def kind_of(draft: Draft, chars: list[tuple[int, int]]) -> SpeechKind:
     """Whether words are a quotation, hold one, or neither."""
-    quoted = any(start < end and q0 < end and start < q1 for start, end in chars for q0, q1 in draft.quotes)
-    whole = all(any(q0 <= start and end <= q1 for q0, q1 in draft.quotes) for start, end in chars)
+    quoted = any(start < end and q0 < end and start < q1 for start, end in chars for q0, q1 in draft.quotes_at(start, end))
+    whole = all(any(q0 <= start and end <= q1 for q0, q1 in draft.quotes_at(start, end)) for start, end in chars)
     return "direct" if whole else "mixed" if quoted else "indirect"
 
 
@@ -124,7 +141,7 @@ def chars_of(search: Search, run: Run) -> tuple[int, int]:
     start = search.doc[run[0]].idx
     last = search.doc[run[1] - 1]
     end = last.idx + len(last)
-    for q0, q1 in search.draft.quotes:
+    for q0, q1 in search.draft.quotes_at(start, end):
         if q0 <= start < q1 and end > q1:
             start = q0
         elif start <= q0 < end < q1:
@@ -134,7 +151,7 @@ def chars_of(search: Search, run: Run) -> tuple[int, int]:
 
 def _with_marks(search: Search, start: int, end: int) -> tuple[int, int]:
     """Content that quotes in part keeps both marks of a quotation at its edge; one that is all quotation keeps none."""
-    for q0, q1 in search.draft.quotes:
+    for q0, q1 in search.draft.quotes_at(start, end):
         if start < q0 and end == q1:
             end += 1 if q1 < len(search.draft.report.text) and not search.draft.report.text[q1].isspace() else 0
         elif start == q0 and q1 < end:
@@ -147,15 +164,17 @@ def sentence_around(search: Search, i: int) -> Run:
     number = search.draft.sentence_of[i]
     start, end = search.draft.sentences[number].start, search.draft.sentences[number].end
     sentences, text = search.draft.sentences, search.draft.report.text
-    while number + 1 < len(sentences) and any(
-        q0 < search.doc[end - 1].idx + len(search.doc[end - 1]) < q1 and q0 > search.doc[start].idx
-        for q0, q1 in search.draft.quotes
-    ):
+    while number + 1 < len(sentences) and _breaks_quotation(search, search.doc[start].idx, sentences[number].end_char):
         if "\n" in text[search.doc[end - 1].idx : sentences[number + 1].start_char]:
             break
         number += 1
         end = sentences[number].end
     return start, end
+
+
+def _breaks_quotation(search: Search, start: int, end: int) -> bool:
+    """Whether a sentence's end stands within a quotation that begins in the sentence."""
+    return any(start < q0 < end < q1 for q0, q1 in search.draft.quotes_at(end, end))
 
 
 def source_of(verb: Token, limit: int) -> Token | None:
@@ -165,7 +184,7 @@ def source_of(verb: Token, limit: int) -> Token | None:
 def gap_end(search: Search, i: int) -> int:
     """Where the unquoted words that hold token ``i`` end."""
     end, paragraph = i + 1, search.draft.paragraph_of[i]
-    while end < len(search.doc) and not ends_gap(search, search.doc[end], paragraph):
+    while end < min(len(search.doc), i + LONGEST_GAP) and not ends_gap(search, search.doc[end], paragraph):
         end += 1
     return end
 

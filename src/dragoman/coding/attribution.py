@@ -32,7 +32,5 @@ def find_attributions(draft: Draft) -> list[Attribution]:
         # what is said within a quotation is the quoted one's: annotators mark one in five of such words (PolNeAR train)
         if token.i not in search.used and inside[token.i] < 0 and not search.is_transcript(token.i):
             reported(search, token)
-    for number in range(len(speech)):
-        if number not in search.owner and not search.is_transcript(speech[number].start):
-            continue_speech(search, number)
+    continue_speech(search)
     return sorted(search.found, key=lambda found: (found.content_chars[0], found.cue or (0, 0)))

@@ -24,19 +24,22 @@ from dragoman.coding.pipeline import load_pipeline
 from dragoman.coding.questions import Chars
 from dragoman.coding.record import report_info, to_record
 from dragoman.coding.says import Says
+from dragoman.coding.sections import join, sections
 from dragoman.coding.what import What
 from dragoman.coding.when import DateEvents, FindTimes
 from dragoman.coding.where import FindPlaces, PlaceEvents
 from dragoman.coding.whether import History, Whether
 from dragoman.coding.who import Who
+from dragoman.errors import CodingError
 from dragoman.knowledge import base
 from dragoman.model import Actor, CoderInfo, Place, Record, Relation, Report
-from dragoman.reading.language import detect
+from dragoman.reading.language import ENGLISH, detect
 from dragoman.version import __version__
 
 Step = Callable[[Draft], None]
 BATCH = 16  # reports parsed together: fastest of 8, 16, 64, 256 with this pipeline (design notes on spaCy)
-PIECE = 50_000  # characters parsed at once: the parser's memory grows with its input, a book-length report's must not
+BATCH_CHARACTERS = 50_000  # at most parsed together: the pipeline needs some 4 KB a character while it runs
+FIRST_YEAR, LAST_YEAR = 1500, 2999  # of reports; what they tell may lie centuries off and is still within Python's calendar
 DATA_PACKAGES = ("dragoman.knowledge", "dragoman.coding", "dragoman.plover")
 
 
@@ -63,25 +66,35 @@ class Coder:
         ]  # fmt: skip
 
     def code(self, report: Report) -> Record:
-        """The record of one report. A report that is not in English gets an empty record that says its language."""
+        """The record of one report. A report that is not in English gets an empty record that says its language.
+
+        Raises:
+            CodingError: a step failed on this report; the error names it.
+        """
         return next(self.code_many([report]))
 
-    def code_many(self, reports: Iterable[Report]) -> Iterator[Record]:
-        """The records of many reports, in their order, as a stream: memory does not grow with their number."""
-        for batch in itertools.batched(reports, BATCH) if hasattr(itertools, "batched") else _batched(reports, BATCH):
-            known = [
-                report if report.language else report.model_copy(update={"language": detect(report.text, report.title) or "en"})
-                for report in batch
-            ]
-            with self.nlp.memory_zone():
-                english = (report for report in known if report.language == "en")
-                docs = self._parse_many([report.text for report in english])
-                records = [self._record(report, next(docs) if report.language == "en" else None) for report in known]
-            yield from records
+    def code_many(self, reports: Iterable[Report], on_error: Callable[[CodingError], object] | None = None) -> Iterator[Record]:
+        """The records of many reports, in their order, as a stream: memory does not grow with their number.
+
+        Args:
+            reports: read as they are needed, some at a time.
+            on_error: called with the error of a report that cannot be coded, in its turn; it has no record then and the others go on.
+
+        Raises:
+            CodingError: a report cannot be coded and there is no ``on_error``.
+        """
+        for batch in _batched(reports, BATCH):
+            for outcome in self._code_batch(batch):
+                if isinstance(outcome, Record):
+                    yield outcome
+                elif on_error is None:
+                    raise outcome
+                else:
+                    on_error(outcome)
 
     def draft(self, report: Report, doc: Doc | None = None) -> Draft:
         """The working draft of a report with every question answered; ``doc`` is its parse if there is one already."""
-        draft = prepare(report, doc if doc is not None else next(self._parse_many([report.text])), published_date(report))
+        draft = prepare(report, doc if doc is not None else self._parse(report.text), published_date(report))
         for step in self.steps:
             step(draft)
         return draft
@@ -141,7 +154,7 @@ class Coder:
 
     def _draft(self, text: str, published: str) -> Draft:
         report = Report(id="text", text=text, published=published, language="en")
-        return prepare(report, next(self._parse_many([text])), published_date(report))
+        return prepare(report, self._parse(text), published_date(report))
 
     def _read(self, text: str, published: str) -> Draft:
         draft = self._draft(text, published)
@@ -151,19 +164,59 @@ class Coder:
 
     # -- parts -----------------------------------------------------------------------------------------------------
 
-    def _record(self, report: Report, doc: Doc | None) -> Record:
-        if doc is None:
+    def _code_batch(self, batch: Sequence[Report]) -> list[Record | CodingError]:
+        known = [report if report.language else report.model_copy(update={"language": _language(report)}) for report in batch]
+        with self.nlp.memory_zone():
+            texts = [report.text[start:end] for report in known if report.language == ENGLISH for start, end in sections(report.text)]
+            docs = self._docs([parsed_text(text) for text in texts])
+            return [self._outcome(report, docs) for report in known]
+
+    def _outcome(self, report: Report, docs: Iterator[Doc | Exception]) -> Record | CodingError:
+        """The record of a report, or the error that keeps it from having one; ``docs`` gives the parse of each of its sections."""
+        if report.language != ENGLISH:
             empty = prepare(report, Doc(self.nlp.vocab), None)
             return Record(report=report_info(empty), actors=[], events=[], statements=[], engagements=[], coder=self.info)
-        return to_record(self.draft(report, doc), self.info)
+        parts = sections(report.text)
+        records: list[Record] = []
+        fault: Exception | None = None
+        for start, end in parts:
+            doc = next(docs)  # also behind a fault: the next report's parse comes after these
+            if isinstance(doc, Exception):
+                fault = fault or doc
+            elif fault is None:
+                try:
+                    section = report if len(parts) == 1 else report.model_copy(update={"text": report.text[start:end]})
+                    records.append(to_record(self.draft(section, doc), self.info))
+                except Exception as error:  # whatever it is: a bad report stops nobody
+                    fault = error
+        if fault is not None:
+            return CodingError(report.id, fault)
+        return records[0] if len(parts) == 1 else join(records, [start for start, _ in parts], report.text)
 
-    def _parse_many(self, texts: list[str]) -> Iterator[Doc]:
-        """Parses in order; a long text in pieces that end at paragraphs, joined again without changing an offset."""
-        pieces = [list(_pieces(parsed_text(text))) for text in texts]
-        docs = self.nlp.pipe((piece for text in pieces for piece in text), batch_size=BATCH)
-        for text in pieces:
-            parts = [next(docs) for _ in text]
-            yield parts[0] if len(parts) == 1 else Doc.from_docs(parts, ensure_whitespace=False)
+    def _docs(self, texts: Sequence[str]) -> Iterator[Doc | Exception]:
+        """The parse of each text in order; where the pipeline fails on one, its error stands in its place."""
+        longest = max((len(text) for text in texts), default=1)
+        together = self.nlp.pipe(texts, batch_size=max(1, min(BATCH, BATCH_CHARACTERS // longest)))
+        done = 0
+        try:
+            for doc in together:
+                yield doc
+                done += 1
+        except Exception:  # which text it was is not told: from here on each by itself
+            for text in texts[done:]:
+                yield self._parse_or_error(text)
+
+    def _parse_or_error(self, text: str) -> Doc | Exception:
+        try:
+            return self.nlp(text)
+        except Exception as error:
+            return error
+
+    def _parse(self, text: str) -> Doc:
+        """The parse of a text of any length: in pieces, which are joined without changing an offset."""
+        blanked = parsed_text(text)
+        parts = list(self.nlp.pipe((blanked[start:end] for start, end in sections(text)), batch_size=BATCH))
+        return parts[0] if len(parts) == 1 else Doc.from_docs(parts, ensure_whitespace=False)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -182,21 +235,16 @@ class Coder:
 
 
 def published_date(report: Report) -> datetime.date | None:
-    """A report's publication date; ``None`` where it is unknown or not a full date."""
+    """A report's publication date; ``None`` where it is unknown, not a full date, or of no year in which there is news."""
     try:
-        return datetime.date.fromisoformat(report.published[:10])
+        date = datetime.date.fromisoformat(report.published[:10])
     except ValueError:
         return None
+    return date if FIRST_YEAR <= date.year <= LAST_YEAR else None
 
 
-def _pieces(text: str) -> Iterator[str]:
-    while len(text) > PIECE:
-        cut = max(text.rfind("\n\n", 0, PIECE) + 2, text.rfind("\n", 0, PIECE) + 1 if "\n\n" not in text[:PIECE] else 0)
-        if cut < PIECE // 2:
-            cut = text.rfind(" ", 0, PIECE) + 1 or PIECE
-        yield text[:cut]
-        text = text[cut:]
-    yield text
+def _language(report: Report) -> str:
+    return detect(report.text, report.title) or ENGLISH
 
 
 def _batched(items: Iterable[Report], size: int) -> Iterator[tuple[Report, ...]]:

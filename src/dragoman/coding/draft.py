@@ -19,9 +19,12 @@ name says ``char``. ``Draft.span`` turns them into the character ``Span`` of the
 from __future__ import annotations
 
 import datetime
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
@@ -141,6 +144,7 @@ class Draft:
     paragraph_of: list[int] = field(default_factory=list)  # a number a token
     sentence_of: list[int] = field(default_factory=list)  # index of sentences, a number a token
     quotes: list[tuple[int, int]] = field(default_factory=list)  # characters inside quotation marks, marks excluded
+    readings: NDArray[np.float32] | None = None  # tokens by tagger.LABELS: how likely a word tells an event of a type
     times: list[TimeExpression] = field(default_factory=list)
     toponyms: list[Toponym] = field(default_factory=list)
     actors: list[DraftActor] = field(default_factory=list)
@@ -161,7 +165,15 @@ class Draft:
 
     def in_quote(self, token: Token) -> bool:
         """Whether a token stands inside quotation marks."""
-        return any(start <= token.idx < end for start, end in self.quotes)
+        return any(start <= token.idx < end for start, end in self.quotes_at(token.idx, token.idx))
+
+    def quotes_at(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The quotations that hold or touch one of the characters ``start`` to ``end``; a text may have thousands of others."""
+        first = bisect_right(self.quotes, (start, start))
+        if first and self.quotes[first - 1][1] >= start:
+            first -= 1
+        behind = bisect_right(self.quotes, (end, len(self.report.text)))
+        return self.quotes[first:behind]
 
     def actors_at(self, token: Token) -> list[int]:
         """Actors that a noun phrase headed by ``token`` refers to, its coordinated phrases ("X and Y") included."""

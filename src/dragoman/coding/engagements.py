@@ -6,6 +6,7 @@ country is another. Meetings still to come within a visit are its ``planned`` ev
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterable
 from importlib.resources import files
@@ -38,18 +39,22 @@ class Engagements:
     def __init__(self) -> None:
         self.topics = Topics()
         self.kinds: dict[str, EngagementKind] = {}
+        self.written: set[str] = set()
         for row in read_table(CUES / "engagements.csv", ("word", "role", "value", "example")):
             if row["role"] == "kind":
                 if row["value"] not in KINDS:
                     raise TableError(f"{row.where}: {row['value']!r} is no kind; expected one of {', '.join(KINDS)}")
                 self.kinds[row["word"]] = KINDS[row["value"]]
+            elif row["role"] == "written":
+                self.written.add(row["word"])
 
     def __call__(self, draft: Draft) -> None:
-        groups = gather(draft)
-        told = [_sentences(draft, group) for group in groups]
+        draft.events = with_earlier_visits(draft)
+        groups = self.gather(draft)
+        about = _about(len(draft.sentences), [_sentences(draft, group) for group in groups])
         for number, group in enumerate(groups):
             engagement = self._engagement(draft, group)
-            engagement.agenda_chars = self._agenda(draft, number, told, _parties(draft, group))
+            engagement.agenda_chars = self._agenda(draft, about[number], _parties(draft, group))
             draft.engagements.append(engagement)
         _attach(draft, groups)
 
@@ -65,8 +70,9 @@ class Engagements:
         visitors = _persons_first(draft, [actor for actor in visitors if actor in visiting] or visitors)
         if not visitors and kind == "visit":  # within one country: the event alone tells who came
             visitors = [actor for actor in people if actor in visiting]
-        hosts = [actor for actor in people if actor not in visitors] if kind == "visit" else []
-        state = next((i for i, a in enumerate(draft.actors) if host and a.kind == "country" and a.country == host), None)
+        hosts = [a for a in people if a not in visitors and (not host or draft.actors[a].country in ("", host))]
+        hosts = _persons_first(draft, hosts) if kind == "visit" else []
+        state = _state(draft, host)
         if kind == "visit" and state is not None and state not in hosts:
             hosts.append(state)
         status = _status(event.status for event in events)
@@ -92,15 +98,39 @@ class Engagements:
                         return self.kinds[token.lemma_.lower()]
         return "meeting"
 
+    # -- which events are one engagement ---------------------------------------------------------------------------
+
+    def gather(self, draft: Draft) -> list[list[int]]:
+        """The CONSULT events of each engagement, as indexes of ``draft.events``; what is to come joins what it is part of."""
+        groups: list[list[int]] = []
+        events = draft.events
+        counting = [number for number, event in enumerate(events) if _counts(draft, event) and not self._is_written(draft, event)]
+        for number in sorted(counting, key=lambda number: (self._only_tells_topics(draft, events[number]), number)):
+            event = events[number]
+            group = next((group for group in groups if _belongs(draft, group, event)), None)
+            if group is not None:
+                group.append(number)
+            elif not groups or not self._only_tells_topics(draft, event) or _are_others(draft, groups, event):
+                groups.append([number])
+        groups = [sorted(group) for group in groups if not _is_planned_elsewhere(draft, group, groups)]
+        return sorted(group for group in groups if not _is_abstract(draft, group, groups))
+
+    def _only_tells_topics(self, draft: Draft, event: DraftEvent) -> bool:
+        """Whether an event is told by a verb of discussing, whose object is easily taken for the other side."""
+        root = draft.doc[event.root]
+        return root.pos_ == "VERB" and "object" in self.topics.ways.get(root.lemma_.lower(), ())
+
+    def _is_written(self, draft: Draft, event: DraftEvent) -> bool:
+        """Whether an event is a letter or message: nobody meets or speaks."""
+        return any(token.lemma_.lower() in self.written for start, end in event.triggers for token in draft.doc[start:end])
+
     # -- agenda ----------------------------------------------------------------------------------------------------
 
-    def _agenda(self, draft: Draft, number: int, told: list[list[int]], parties: set[int]) -> list[tuple[int, int]]:
+    def _agenda(self, draft: Draft, sentences: list[int], parties: set[int]) -> list[tuple[int, int]]:
         """The topics of the sentences that are about this engagement, each once."""
         found: dict[str, tuple[int, int]] = {}
-        for index, sentence in enumerate(draft.sentences):
-            if _about(index, told) != number:
-                continue
-            for word in sentence:
+        for sentence in sentences:
+            for word in draft.sentences[sentence]:
                 if word.pos_ == "VERB" and not _discussed_by(draft, word.i, parties):
                     continue
                 for topic in self.topics.behind(word):
@@ -113,21 +143,47 @@ class Engagements:
         return sorted(found.values())
 
 
+# -- what a precedent tells ------------------------------------------------------------------------------------------
+
+
+def with_earlier_visits(draft: Draft) -> list[DraftEvent]:
+    """The events and, where a visit is "the first since 2012", the visit of 2012 as an event of its own, in text order."""
+    events = list(draft.events)
+    for visit in draft.events:
+        if visit.type != "CONSULT" or visit.mode != "visit":
+            continue
+        claim = _precedent(draft, [visit])
+        earlier = None if claim is None else _earlier_visit(draft, visit, claim)
+        if earlier is not None and all(known.root != earlier.root for known in events):
+            events.append(earlier)
+    return sorted(events, key=lambda event: event.root)
+
+
+def _earlier_visit(draft: Draft, visit: DraftEvent, claim: tuple[int, int]) -> DraftEvent | None:
+    """The last visit before this one, by the visitors' state to the hosts' state, in the year that the claim names."""
+    year = re.search(r"\bfirst\b.*\bsince (\d{4})$", draft.report.text[slice(*claim)])
+    words = draft.doc.char_span(*claim)
+    host = _host_country(draft, [visit])
+    guests = sorted(_countries(draft, visit.actors) - {host})
+    visitor = _state(draft, guests[0]) if len(guests) == 1 else None
+    receiver = _state(draft, host)
+    if year is None or words is None or visitor is None or receiver is None:
+        return None
+    start = next((token.i for token in words if token.lemma_.lower() in ("visit", "travel", "trip", "come")), words.end - 2)
+    history = draft.date is not None and int(year[1]) < draft.date.year - 1
+    return DraftEvent(
+        "CONSULT", "visit", start, [(start, words.end)], [visitor], [receiver], "historical" if history else "actual",
+        year[1], year[1], (words.end - 1, words.end), contexts=["diplomatic"], confidence=visit.confidence,
+    )  # fmt: skip
+
+
+def _state(draft: Draft, country: str) -> int | None:
+    """The actor that is the state itself, if the report names it."""
+    named = (number for number, actor in enumerate(draft.actors) if actor.kind == "country" and actor.country == country)
+    return next(named, None) if country else None
+
+
 # -- which events are one engagement -------------------------------------------------------------------------------
-
-
-def gather(draft: Draft) -> list[list[int]]:
-    """The CONSULT events of each engagement, as indexes of ``draft.events``; what is still to come joins what it is part of."""
-    groups: list[list[int]] = []
-    events = draft.events
-    candidates = [number for number, event in enumerate(events) if _counts(draft, event)]
-    for number in candidates:
-        group = next((group for group in groups if _belongs(draft, group, events[number])), None)
-        if group is None:
-            groups.append([number])
-        else:
-            group.append(number)
-    return [group for group in groups if not _is_planned_elsewhere(draft, group, groups)]
 
 
 def _counts(draft: Draft, event: DraftEvent) -> bool:
@@ -135,8 +191,12 @@ def _counts(draft: Draft, event: DraftEvent) -> bool:
     if event.type != "CONSULT" or event.status in ("negated", "hypothetical"):
         return False
     parties = [draft.actors[actor] for actor in event.actors + event.recipients]
+    if event.status == "historical" and all(party.kind == "country" for party in parties):
+        return False  # what states did long ago is background
     official = [party for party in parties if party.kind != "group" or set(party.sectors) & OFFICIAL]
-    return len(parties) > 1 and len(official) > 1
+    countries = {party.country for party in official}  # "" too: one whose country is not told is mostly from elsewhere
+    persons = [party for party in official if party.kind == "person"]
+    return len(official) > 1 and (len(countries) > 1 or len(persons) > 1)
 
 
 def _belongs(draft: Draft, group: list[int], event: DraftEvent) -> bool:
@@ -148,11 +208,28 @@ def _belongs(draft: Draft, group: list[int], event: DraftEvent) -> bool:
     if "phone" in {first.mode, event.mode} and "visit" in {first.mode, event.mode}:
         return False
     ours, theirs = _parties(draft, group), set(event.actors + event.recipients)
+    if "phone" in {one.mode for one in members} and not theirs <= ours:
+        return False  # who is on the line is told at once
     here, there = _countries(draft, ours), _countries(draft, theirs)
     if not (here <= there or there <= here):
         return False
+    if here != there and _at_home(draft, ours - theirs if here < there else theirs - ours, here & there):
+        return False
     people = {actor for actor in ours & theirs if draft.actors[actor].kind != "country"}
-    return bool(people) or (len(ours & theirs) > 1)
+    return bool(people) or len(ours & theirs) > 1 or bool(ours & theirs and here == there and len(here) > 1)
+
+
+def _at_home(draft: Draft, others: set[int], countries: set[str]) -> bool:
+    """Whether others meet a traveller in his own country: no part of his journey abroad."""
+    return any(draft.actors[a].kind != "country" and {draft.actors[a].country} == countries for a in others)
+
+
+def _are_others(draft: Draft, groups: list[list[int]], event: DraftEvent) -> bool:
+    """Whether two persons talk of whom no engagement knows either them or their countries."""
+    theirs = {*event.actors, *event.recipients}
+    known = {actor for group in groups for actor in _parties(draft, group)}
+    persons = [actor for actor in theirs if draft.actors[actor].kind == "person"]
+    return len(persons) > 1 and not theirs & known and not _countries(draft, theirs) & _countries(draft, known)
 
 
 def _far(one: DraftEvent, two: DraftEvent) -> bool:
@@ -166,9 +243,7 @@ def _far(one: DraftEvent, two: DraftEvent) -> bool:
 
 
 def _day(iso: str) -> int:
-    from datetime import date
-
-    return date.fromisoformat(iso).toordinal()
+    return datetime.date.fromisoformat(iso).toordinal()
 
 
 def _is_planned_elsewhere(draft: Draft, group: list[int], groups: list[list[int]]) -> bool:
@@ -176,19 +251,30 @@ def _is_planned_elsewhere(draft: Draft, group: list[int], groups: list[list[int]
     events = [draft.events[number] for number in group]
     if any(event.status != "future" for event in events):
         return False
-    return any(
-        _is_part(draft, draft.events[other[0]], event) for other in groups if other is not group for event in events
-    )
+    return any(all(_is_part(draft, other, event) for event in events) for other in groups if other is not group)
 
 
-def _is_part(draft: Draft, engagement: DraftEvent, event: DraftEvent) -> bool:
-    """Whether a meeting to come is part of an engagement that has begun: one of its people, no third country."""
-    if engagement.status != "actual" or event.status != "future" or _far(engagement, event):
+def _is_part(draft: Draft, group: list[int], event: DraftEvent) -> bool:
+    """Whether a meeting to come is part of an engagement that has begun: one of its people, no third country; only a visit
+    has visits as its parts ("will call on the premier")."""
+    members = [draft.events[number] for number in group if draft.events[number].status == "actual"]
+    if event.status != "future" or not members or any(_far(one, event) for one in members):
         return False
-    ours = set(engagement.actors + engagement.recipients)
-    theirs = set(event.actors + event.recipients)
+    ours, theirs = _parties(draft, group), {*event.actors, *event.recipients}
     people = {actor for actor in ours & theirs if draft.actors[actor].kind != "country"}
-    return bool(people) and _countries(draft, theirs) <= _countries(draft, ours)
+    others = _countries(draft, theirs - people)
+    if not people or (event.mode == "visit" and (not others or all(one.mode != "visit" for one in members))):
+        return False
+    return others <= _countries(draft, ours) - _countries(draft, people)
+
+
+def _is_abstract(draft: Draft, group: list[int], groups: list[list[int]]) -> bool:
+    """Whether a group is "talks" between states and bodies at no time in particular, beside meetings of persons."""
+    events = [draft.events[number] for number in group]
+    kinds = {draft.actors[actor].kind for actor in _parties(draft, group)}
+    if kinds & {"person", "group"} or any(event.start or event.status != "actual" for event in events):
+        return False
+    return any(draft.actors[actor].kind == "person" for other in groups for actor in _parties(draft, other))
 
 
 # -- its parts -----------------------------------------------------------------------------------------------------
@@ -217,10 +303,14 @@ def _host_country(draft: Draft, events: list[DraftEvent]) -> str:
 
 
 def _persons_first(draft: Draft, actors: list[int]) -> list[int]:
-    """Persons and bodies, and of the states those that nobody else in the list stands for; all if that leaves one."""
-    represented = {draft.actors[actor].country for actor in actors if draft.actors[actor].kind == "person"}
-    kept = [a for a in actors if draft.actors[a].kind != "country" or draft.actors[a].country not in represented]
-    return sorted(kept, key=lambda actor: draft.actors[actor].kind != "person")
+    """For each country its persons; where none is named its bodies, else its groups, else the state itself."""
+    rank = {"person": 0, "organization": 1, "group": 2, "country": 3}
+    best: dict[str, int] = {}
+    for actor in actors:
+        found = draft.actors[actor]
+        best[found.country] = min(rank[found.kind], best.get(found.country, rank[found.kind]))
+    kept = [a for a in actors if not draft.actors[a].country or rank[draft.actors[a].kind] == best[draft.actors[a].country]]
+    return sorted(kept, key=lambda actor: rank[draft.actors[actor].kind])
 
 
 def _status(statuses: Iterable[Status]) -> Status:
@@ -234,19 +324,26 @@ def _sentences(draft: Draft, group: list[int]) -> list[int]:
     return sorted({draft.sentence_of[start] for number in group for start, _ in draft.events[number].triggers})
 
 
-def _about(sentence: int, told: list[list[int]]) -> int | None:
-    """The engagement that a sentence is about: the one told last; the report's first where the others were in passing."""
-    before = [(max(n for n in numbers if n <= sentence), i) for i, numbers in enumerate(told) if numbers[0] <= sentence]
-    if not before:
-        return 0 if told else None
-    last, number = max(before)
-    return number if number == 0 or sentence - last <= REACH else 0
+def _about(sentences: int, told: list[list[int]]) -> list[list[int]]:
+    """The sentences about each engagement: it is the one told last there; the report's first where the others were in passing.
+
+    ``told`` holds the sentences in which each is told.
+    """
+    about: list[list[int]] = [[] for _ in told]
+    # where a sentence tells two, it is about the one that the report tells first ("met on the sidelines of the summit")
+    told_in = {sentence: number for number, numbers in reversed([*enumerate(told)]) for sentence in numbers}
+    last, number = 0, 0
+    for sentence in range(sentences if told else 0):
+        if sentence in told_in:
+            last, number = sentence, told_in[sentence]
+        about[number if sentence - last <= REACH else 0].append(sentence)
+    return about
 
 
 def _discussed_by(draft: Draft, verb: int, parties: set[int]) -> bool:
     """Whether nobody else than the parties and their fellow countrymen is the subject of a word of discussing."""
     subject = next((child for child in draft.doc[verb].children if child.dep_ == "nsubj"), None)
-    actors = [] if subject is None else draft.actors_at(subject)
+    actors = [] if subject is None or subject.pos_ == "PRON" else draft.actors_at(subject)  # "they" is whom the text is about
     return not actors or bool(set(actors) & parties) or bool(_countries(draft, actors) & _countries(draft, parties))
 
 
@@ -275,8 +372,12 @@ def _attach(draft: Draft, groups: list[list[int]]) -> None:
                 if event.status == "future":
                     engagement.planned.append(number)
             elif event.type == "CONSULT":
-                if any(_is_part(draft, draft.events[one], event) for one in group):
+                if _is_part(draft, group, event):
                     engagement.planned.append(number)
-            elif event.type in OUTCOME_TYPES and event.status == engagement.status == "actual" and parties & theirs:
-                if _countries(draft, theirs) <= states:
-                    engagement.outcomes.append(number)
+            elif (
+                event.type in OUTCOME_TYPES
+                and event.status == engagement.status == "actual"
+                and parties & theirs
+                and _countries(draft, theirs) <= states
+            ):
+                engagement.outcomes.append(number)

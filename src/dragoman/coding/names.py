@@ -7,14 +7,17 @@ The longer span wins; at equal length the table, since it tells country and sect
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
 from dragoman.coding.draft import Draft
-from dragoman.knowledge.base import NAME_TOKENS, Knowledge, Named, bare
+from dragoman.knowledge.base import FAMILY_NAME_FIRST, NAME_TOKENS, SUFFIXES, Knowledge, Named, bare
 
+SMALL_WORDS = frozenset({"of", "the", "for", "and", "in", "on", "to", "de", "du", "del", "a"})
+SHORTEST_INITIALS = 3  # two initials fit too many names
 NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"})
 
 
@@ -38,15 +41,20 @@ class Name:
 def find_names(draft: Draft, knowledge: Knowledge) -> list[Name]:
     """All names of a report in text order, none overlapping another."""
     doc, date = draft.doc, draft.report.published
-    known = [(start, end, "", entry) for start, end, entry in _known(draft, knowledge)]
+    elsewhere = _elsewhere(draft)
+    known = [(start, end, "", entry) for start, end, entry in _known(draft, knowledge) if not elsewhere(start, end, entry)]
     labels = _voted_labels(doc, draft.body)
     tagged: list[tuple[int, int, str, Named | None]] = []
     for entity in doc.ents:
         if entity.label_ in NAME_LABELS:
             start, end = _trimmed(entity, draft.body)
             if start < end:
+                start -= _takes_he(doc, start, end, entity.label_)
                 text = doc[start:end].text
-                tagged.append((start, end, labels.get(text, entity.label_), _entry_within(text, knowledge, date)))
+                entry = _entry_within(text, knowledge, date)
+                if entry is not None and elsewhere(start, end, entry):
+                    entry = None
+                tagged.append((start, end, labels.get(text, entity.label_), entry))
     taken: set[int] = set()
     names = []
     # longest first; a table's entry before a tag of the same length (sort is stable)
@@ -54,7 +62,71 @@ def find_names(draft: Draft, knowledge: Knowledge) -> list[Name]:
         if taken.isdisjoint(range(start, end)):
             taken.update(range(start, end))
             names.append(Name(start, end, _root(doc[start:end]).i, label, entry))
-    return sorted(names, key=lambda name: name.start)
+    return sorted([*_as_persons(doc, names), *_missed(doc, names, taken, draft.body)], key=lambda name: name.start)
+
+
+def _as_persons(doc: Doc, names: list[Name]) -> list[Name]:
+    """The names, those of one word that are the surname of a person in this report tagged as persons."""
+    surnames = _surnames(doc, names)
+    return [
+        Name(name.start, name.end, name.root, "PERSON", None)
+        if name.entry is None and name.end - name.start == 1 and doc[name.start].text in surnames
+        else name
+        for name in names
+    ]
+
+
+def _surnames(doc: Doc, names: list[Name]) -> set[str]:
+    """The family names of the persons with a full name: the last word, without "Jr."; the first one of a Chinese leader."""
+    found = set()
+    for name in names:
+        words = [token.text for token in doc[name.start : name.end] if token.text.rstrip(".").lower() not in SUFFIXES]
+        if name.is_person and len(words) > 1:
+            first = name.entry is not None and name.entry.country in FAMILY_NAME_FIRST
+            found.add(words[0] if first else words[-1])
+    return found
+
+
+def _missed(doc: Doc, names: list[Name], taken: set[int], body: int) -> list[Name]:
+    """Surnames and acronyms of full names in the report that the tagger left out."""
+    surnames = _surnames(doc, names)
+    acronyms = {acronym for name in names if not name.is_person for acronym in initials(doc[name.start : name.end].text)}
+    found = []
+    for token in doc[body:]:
+        if token.i not in taken and token.text[:1].isupper() and token.tag_ in ("NNP", "NNPS"):
+            if token.text in surnames:
+                found.append(Name(token.i, token.i + 1, token.i, "PERSON", None))
+            elif token.text in acronyms:
+                found.append(Name(token.i, token.i + 1, token.i, "ORG", None))
+    return found
+
+
+def initials(name: str) -> list[str]:
+    """The acronym of a name of several words ("Syrian Observatory for Human Rights": SOHR), if it has three letters or more."""
+    words = [word for word in name.replace("-", " ").split() if word.lower() not in SMALL_WORDS]
+    letters = "".join(word[0] for word in words if word[0].isupper())
+    return [letters] if len(letters) >= SHORTEST_INITIALS else []
+
+
+def _elsewhere(draft: Draft) -> Callable[[int, int, Named], bool]:
+    """Whether a state's or capital's name means a place in another country here ("Georgia" beside Atlanta, "Paris, Texas")."""
+    place_at = {(toponym.start, toponym.end): toponym.place.country for toponym in draft.toponyms}
+    divisions = divisions_named(draft)
+
+    def elsewhere(start: int, end: int, entry: Named) -> bool:
+        if entry.role == "name" and divisions.get(entry.name, entry.country) != entry.country:
+            return True
+        country = place_at.get((start, end), "") or place_at.get((start - 1, end), "")
+        return entry.role in ("name", "capital") and bool(country) and country != entry.country
+
+    return elsewhere
+
+
+def divisions_named(draft: Draft) -> dict[str, str]:
+    """The states and provinces that towns named in the report lie in, with their country: beside Atlanta Georgia is American."""
+    toponyms = [*draft.toponyms, *([draft.dateline] if draft.dateline is not None else [])]
+    towns = [toponym.place for toponym in toponyms if toponym.place.admin1 and toponym.place.admin1 != toponym.place.name]
+    return {place.admin1: place.country for place in towns}
 
 
 def _known(draft: Draft, knowledge: Knowledge) -> list[tuple[int, int, Named]]:
@@ -112,10 +184,15 @@ def _trimmed(entity: TokenSpan, body: int) -> tuple[int, int]:
         start += 1
     while end > start and (doc[end - 1].tag_ == "POS" or doc[end - 1].is_space or doc[end - 1].text in "’'\"“”,;:-)"):
         end -= 1
-    for i in range(start, end):  # a paragraph's end is a name's end
-        if doc[i].is_space and "\n" in doc[i].text:
+    for i in range(start, end):  # a paragraph's end is a name's end, so is a bracket ("Facebook (FB.O")
+        if (doc[i].is_space and "\n" in doc[i].text) or doc[i].text == "(":
             return start, i
     return start, end
+
+
+def _takes_he(doc: Doc, start: int, end: int, label: str) -> bool:
+    """Whether "He" before a name is the family name of a Chinese person: the pronoun never stands right before a name."""
+    return label == "PERSON" and end - start == 1 and start > 0 and doc[start - 1].text == "He"
 
 
 def _root(span: TokenSpan) -> Token:

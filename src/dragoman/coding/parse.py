@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import itertools
 import re
+from bisect import bisect_left
 
 from spacy.tokens import Doc
 from spacy.tokens import Span as TokenSpan
@@ -18,7 +19,7 @@ from dragoman.coding.draft import Draft
 from dragoman.model import Report
 
 # a blank line, or a line's end behind closing punctuation with a capital after it (texts with one line a paragraph)
-PARAGRAPH = re.compile(r"\n\s*\n|(?<=[.!?:”\"’])\s*\n(?=\s*[“\"'‘A-Z0-9])")
+PARAGRAPH = re.compile(r"\n\s*\n|(?<=[.!?:”\"’])[^\S\n]*\n\s*+(?=[“\"'‘A-Z0-9])")
 DATE_LINE = re.compile(r"\s*date\s+\d{4}-\d{2}-\d{2}\s+")
 # "ISLAMABAD: ", "WASHINGTON (Agency) - ", "KYIV, March 3 (Agency) — ", or the bare capitals that an archive leaves over
 DATELINE = re.compile(
@@ -27,6 +28,8 @@ DATELINE = re.compile(
     r"(?: ?\([^)\n]{2,40}\))?\s*(?::|--?|–|—)\s+|\s+(?=[A-Z“\"]))"
 )
 CLOSED_POSSESSIVE = re.compile(r"(?<=\w)”s(?=\s+\w)")
+# the tokenizer takes a time quadratic in the length of a word; no English one comes near this (DNA, base64, a line of quotation marks)
+NO_WORD = re.compile(r"\S{1000,}")
 OPENING = "“„«"
 CLOSING = "”»"
 STRAIGHT = '"'
@@ -34,9 +37,10 @@ STRAIGHT = '"'
 
 def parsed_text(text: str) -> str:
     """What of a text is given to the pipeline: all of it, date line and dateline blanked so that they do not enter the
-    first sentence, and a closing quotation mark set for an apostrophe ("Minister”s") put right; every offset stays the same."""
+    first sentence, as are runs of signs too long for any word; a closing quotation mark set for an apostrophe ("Minister”s")
+    is put right. Every offset stays the same."""
     _, body = header(text)
-    return " " * body + CLOSED_POSSESSIVE.sub("’s", text[body:])
+    return NO_WORD.sub(lambda match: " " * len(match[0]), " " * body + CLOSED_POSSESSIVE.sub("’s", text[body:]))
 
 
 def header(text: str) -> tuple[tuple[int, int] | None, int]:
@@ -69,15 +73,8 @@ def _is_dateline(match: re.Match[str]) -> bool:
 
 
 def _paragraphs(doc: Doc) -> list[int]:
-    breaks = {match.start() for match in PARAGRAPH.finditer(doc.text)}
-    numbers, number = [], 0
-    pending = sorted(breaks)
-    for token in doc:
-        while pending and pending[0] < token.idx:
-            pending.pop(0)
-            number += 1
-        numbers.append(number)
-    return numbers
+    breaks = [match.start() for match in PARAGRAPH.finditer(doc.text)]
+    return [bisect_left(breaks, token.idx) for token in doc]
 
 
 def _sentences(doc: Doc, paragraph_of: list[int], body: int) -> list[TokenSpan]:
@@ -96,6 +93,18 @@ def _sentences(doc: Doc, paragraph_of: list[int], body: int) -> list[TokenSpan]:
     return sentences
 
 
+def stripped_end(text: str, end: int, characters: str | None = None) -> int:
+    """Where a text that is cut off at ``end`` ends without the white space (or the ``characters``) at its end."""
+    size = 64  # a short stretch first: to copy all that stands before would take a time quadratic in the text's length
+    while end > 0:
+        part = text[max(0, end - size) : end]
+        if kept := part.rstrip(characters):
+            return end - len(part) + len(kept)
+        end -= len(part)
+        size *= 2
+    return 0
+
+
 def quotations(text: str) -> list[tuple[int, int]]:
     """Character ranges inside quotation marks, the marks excluded, in order.
 
@@ -110,7 +119,7 @@ def quotations(text: str) -> list[tuple[int, int]]:
         apostrophe = mark == "”" and opened is None and CLOSED_POSSESSIVE.match(text, at)
         if mark.isspace():
             if opened is not None:
-                found.append((opened, len(text[:at].rstrip())))
+                found.append((opened, stripped_end(text, at)))
             opened = None
         elif apostrophe:
             continue
@@ -120,5 +129,5 @@ def quotations(text: str) -> list[tuple[int, int]]:
             found.append((opened, at))
             opened = None
     if opened is not None:
-        found.append((opened, len(text.rstrip())))
+        found.append((opened, stripped_end(text, len(text))))
     return [(start, end) for start, end in found if text[start:end].strip()]

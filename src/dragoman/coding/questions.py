@@ -64,7 +64,11 @@ def _joins(event: DraftEvent, directed: bool) -> int:
 
 
 def resolve(draft: Draft, words: Chars, knowledge: Knowledge) -> Actor | None:
-    """The actor that the words name: of the mention that their head belongs to, or ``None`` if they name nobody."""
+    """The actor that the words name: of the mention that their head belongs to, or ``None`` if they name nobody.
+
+    Words that name a country and nobody in it ("Japan", "Brazilians", "a park in Kabul") tell the country and no sector; in a
+    record a state as a whole is GOV (CODEBOOK), as there it acts.
+    """
     tokens = draft.doc.char_span(*words, alignment_mode="expand")
     if tokens is None:
         return None
@@ -74,20 +78,30 @@ def resolve(draft: Draft, words: Chars, knowledge: Knowledge) -> Actor | None:
     root = tokens.root
     mention = min(inside, key=lambda mention: (mention.adjective, _distance(root, mention), mention.start))
     actor = draft.actors[mention.actors[0]]
-    name, date = actor.name, draft.report.published
-    if (
-        actor.kind == "person"
-        and actor.office
-        and actor.country
-        and (term := knowledge.holder(actor.country, actor.office, date))
-    ):
-        if actor.name == draft.doc[mention.start : mention.end].text:
-            name = term.name
-    span = draft.span(mention.start, mention.end)
+    headed = mention.start <= root.i < mention.end
+    bare = _names_country(draft, mention, tokens.end - tokens.start, knowledge) if headed else actor.kind == "country"
     return Actor(
-        id="A1", name=name, kind=actor.kind, country=actor.country, sectors=actor.sectors, office=actor.office,
-        mentions=[span], confidence=round(actor.confidence, 3),
+        id="A1", name=_holders_name(draft, mention, actor, knowledge), kind=actor.kind, country=actor.country,
+        sectors=[] if bare else actor.sectors, office=actor.office,
+        mentions=[draft.span(mention.start, mention.end)], confidence=round(actor.confidence, 3),
     )  # fmt: skip
+
+
+def _names_country(draft: Draft, mention: Mention, length: int, knowledge: Knowledge) -> bool:
+    """Whether a mention is a state's or people's name and the question is for nothing more; a capital stands for the government."""
+    text = draft.doc[mention.start : mention.end].text
+    entry = knowledge.named(text)
+    state = entry is not None and entry.role == "name"
+    return (state or bool(knowledge.nationality(text))) and length <= mention.end - mention.start + 1
+
+
+def _holders_name(draft: Draft, mention: Mention, actor: DraftActor, knowledge: Knowledge) -> str:
+    """The actor's name; for a bare office the name of whoever held it on the day, if the tables know one."""
+    if actor.kind == "person" and actor.office and actor.country:
+        term = knowledge.holder(actor.country, actor.office, draft.report.published)
+        if term is not None and actor.name == draft.doc[mention.start : mention.end].text:
+            return term.name
+    return actor.name
 
 
 def _distance(root: Token, mention: Mention) -> int:

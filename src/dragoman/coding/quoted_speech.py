@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from spacy.tokens import Token
 
 from dragoman.coding.attributed import CLAUSE_END, Attribution, Search, ends_gap, gap_end, make, skip_marks, source_of
 from dragoman.coding.cue_words import cue_verb
 from dragoman.coding.quoting import TERMINAL, Turn, Utterance
 
+LABEL_WORDS = 7  # of a name with its title before a colon
 GAP = 45  # tokens between a quotation and its cue, at most
 
 
@@ -24,8 +27,8 @@ def transcribe(search: Search, turn: Turn) -> None:
         sense="speech",
         quotations=1,
     )
-    search.turn_chars.append(turn.chars)
-    search.found.append(made)
+    search.in_turn.update(range(bisect_left(search.starts, turn.chars[0]), bisect_left(search.starts, turn.chars[1])))
+    search.add(made)
 
 
 def attach(search: Search, number: int) -> None:
@@ -47,11 +50,12 @@ def attach(search: Search, number: int) -> None:
     made.quotations = 1
     search.used.add(verb.i)
     search.owner[number] = made
-    search.found.append(made)
+    search.add(made)
 
 
 def _add_content(search: Search, number: int, attribution: Attribution) -> None:
     attribution.content_chars.append(search.speech[number].chars)
+    search.told.add(search.speech[number].chars)
     attribution.quotations += 1
     attribution.apart = True
     search.owner[number] = attribution
@@ -103,33 +107,34 @@ def _cue_before(search: Search, utterance: Utterance) -> Token | None:
 def _name_before_colon(colon: Token) -> Token | None:
     """X in 'X: "…"' where X opens the sentence and is a name or title of up to seven words."""
     start = colon.i
-    while start > 0 and not (colon.doc[start - 1].is_space or colon.doc[start - 1].text in TERMINAL):
+    while 0 < start >= colon.i - LABEL_WORDS and not (colon.doc[start - 1].is_space or colon.doc[start - 1].text in TERMINAL):
         start -= 1
     words = colon.doc[start : colon.i]
-    if not 0 < len(words) <= 7 or not any(word.pos_ == "PROPN" for word in words):
+    if not 0 < len(words) <= LABEL_WORDS or not any(word.pos_ == "PROPN" for word in words):
         return None
     if any(word.pos_ in ("VERB", "AUX") for word in words):
         return None
     return next(word for word in reversed(words) if word.pos_ in ("PROPN", "NOUN"))
 
 
-def continue_speech(search: Search, number: int) -> None:
-    """A quotation without a cue: the speaker of the attribution before goes on, in the same or the next paragraph."""
+def continue_speech(search: Search) -> None:
+    """Quotations without a cue: the speaker of the attribution before goes on, in the same or the next paragraph."""
+    latest = _Latest(search)
+    for number, utterance in enumerate(search.speech):
+        if number in search.owner or search.is_transcript(utterance.start) or not utterance.opens_sentence:
+            continue
+        previous = latest.before(utterance)
+        if previous is not None:
+            latest.latest = _go_on(search, number, previous)
+
+
+def _go_on(search: Search, number: int, previous: Attribution) -> Attribution:
+    """The attribution that has taken in the quotation: the one before it, or a new one with its source."""
     utterance = search.speech[number]
-    if not utterance.opens_sentence:
-        return
-    previous = _attribution_before(search, utterance)
-    if previous is None:
-        return
-    if (
-        previous.quotations == len(previous.content_chars)
-        and search.draft.paragraph_of[previous.cue_root or 0] == utterance.paragraph
-    ):
-        previous.content_chars.append(utterance.chars)
-        previous.quotations += 1
-        previous.apart = True
-        search.owner[number] = previous
-        return
+    same_paragraph = search.draft.paragraph_of[previous.cue_root or 0] == utterance.paragraph
+    if previous.quotations == len(previous.content_chars) and same_paragraph:
+        _add_content(search, number, previous)
+        return previous
     made = Attribution(
         cue=previous.cue,
         cue_root=previous.cue_root,
@@ -144,22 +149,30 @@ def continue_speech(search: Search, number: int) -> None:
         quotations=1,
     )
     search.owner[number] = made
-    search.found.append(made)
+    search.add(made)
+    return made
 
 
-def _attribution_before(search: Search, utterance: Utterance) -> Attribution | None:
-    best: Attribution | None = None
-    for found in search.found:
-        place = found.content_chars[-1][0]
-        if found.nested or found.sense == "evidence" or place >= utterance.chars[0]:
-            continue
-        if best is None or place >= best.content_chars[-1][0]:
-            best = found
-    if best is None or best.source_root is None:
-        return None
-    at = next(token.i for token in search.doc if token.idx >= best.content_chars[-1][0])
-    near = utterance.paragraph - search.draft.paragraph_of[at]
-    return best if near == 0 or (near == 1 and _opens_paragraph(search, utterance)) else None
+class _Latest:
+    """Whose words end last before a quotation, while the quotations are gone through in order."""
+
+    def __init__(self, search: Search) -> None:
+        self.search = search
+        speaking = [found for found in search.found if not found.nested and found.sense != "evidence"]
+        self.ahead = sorted(speaking, key=lambda found: found.content_chars[-1][0])  # stable: of two at one place the later found
+        self.ahead.reverse()
+        self.latest: Attribution | None = None
+
+    def before(self, utterance: Utterance) -> Attribution | None:
+        while self.ahead and self.ahead[-1].content_chars[-1][0] < utterance.chars[0]:
+            found = self.ahead.pop()
+            if self.latest is None or found.content_chars[-1][0] >= self.latest.content_chars[-1][0]:
+                self.latest = found
+        if self.latest is None or self.latest.source_root is None:
+            return None
+        at = self.search.token_at(self.latest.content_chars[-1][0])
+        near = utterance.paragraph - self.search.draft.paragraph_of[at]
+        return self.latest if near == 0 or (near == 1 and _opens_paragraph(self.search, utterance)) else None
 
 
 def _opens_paragraph(search: Search, utterance: Utterance) -> bool:

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from dragoman.coding.draft import Draft
+from dragoman.coding.parse import stripped_end
 
 INNER_OPENING = re.compile(r"(?<=[.!?…])\s+[“„]")
 TERMINAL = ".!?…"
@@ -20,13 +21,9 @@ FRAGMENT_WORDS = 2  # up to so many words are an utterance only with a pause or 
 
 
 # "Vladimir Putin: Comrades, ..." at the head of a paragraph: up to seven capitalised words and a colon
-LABEL = re.compile(
-    r"(?:^|\n)[ \t]*((?:[A-Z][\w.’'\-]*|of|the|for|and)(?: (?:[A-Z][\w.’'\-]*|of|the|for|and)){0,6}):\s+(?=[A-Z“\"(])"
-)
+LABEL = re.compile(r"(?:^|\n)[ \t]*((?:[A-Z][\w.’'\-]*|of|the|for|and)(?: (?:[A-Z][\w.’'\-]*|of|the|for|and)){0,6}):\s+(?=[A-Z“\"(])")
 TURN_WORDS = 12  # a turn in a transcript; shorter ones are captions ("Photo: Reuters")
-HEADLINE_WORDS = (
-    30  # a lone "Obama: Families come first" of so many words is a headline, and what follows is not Obama's
-)
+HEADLINE_WORDS = 30  # a lone "Obama: Families come first" of so many words is a headline, and what follows is not Obama's
 
 
 @dataclass(slots=True)
@@ -46,19 +43,16 @@ def turns(draft: Draft) -> list[Turn]:
     text = draft.report.text
     starts = [token.idx for token in draft.doc]
     opening = draft.doc[draft.body].idx if len(draft.doc) else 0
-    labels = [
-        match for match in LABEL.finditer(text, max(opening - 1, 0)) if _names_person(draft, starts, match.span(1))
-    ]
+    labels = [match for match in LABEL.finditer(text, max(opening - 1, 0)) if _names_person(draft, starts, match.span(1))]
     if not labels or (labels[0].start(1) > opening and len(labels) < 3):
         return []
     found = []
     for match, following in zip(labels, [*labels[1:], None], strict=True):
-        end = len(text[: following.start() if following is not None else len(text)].rstrip())
+        end = stripped_end(text, following.start() if following is not None else len(text))
         paragraph = text.find("\n\n", match.end(), end)
-        words = len(text[match.end() : paragraph].split())
-        headline = len(labels) == 1 and paragraph > 0 and words <= HEADLINE_WORDS
+        headline = len(labels) == 1 and paragraph > 0 and len(text[match.end() : paragraph].split()) <= HEADLINE_WORDS
         if headline:
-            end = len(text[:paragraph].rstrip())
+            end = stripped_end(text, paragraph)
         if headline or len(text[match.end() : end].split()) >= TURN_WORDS:
             label = (bisect_left(starts, match.start(1)), bisect_left(starts, match.end(1)))
             found.append(Turn(label, (match.end(), end)))
@@ -117,8 +111,9 @@ def _utterance(draft: Draft, starts: list[int], start: int, end: int, before: Ut
     first, behind = bisect_left(starts, start), bisect_left(starts, end)
     if not inside or first >= behind:
         return None
-    left, right = text[:start].rstrip(MARKS + " \n"), text[end:].lstrip(MARKS)
-    opens = not left or left[-1] in TERMINAL or _new_paragraph(text, start) or first == draft.body + 1
+    before_marks, behind_marks = stripped_end(text, start, MARKS + " \n"), _stripped_start(text, end, MARKS)
+    left, right = text[max(0, before_marks - 1) : before_marks], text[behind_marks : behind_marks + 2]
+    opens = not left or left in TERMINAL or "\n" in text[before_marks:start] or first == draft.body + 1
     closes = inside[-1] in TERMINAL or right[:1] in (".", "!", "?")
     paused = inside[-1] in PAUSE + TERMINAL or right[:1] in tuple(",.!?") or right[:2] in (" -", " –", " —", "\n")
     words = len(inside.split())
@@ -131,16 +126,19 @@ def _utterance(draft: Draft, starts: list[int], start: int, end: int, before: Ut
             and not opens
             and before.paragraph == made.paragraph
             and not before.closes_sentence
-            and left[-1:] == ","
+            and left == ","
             and first - before.end < 25
         )
         return made if made.resumed else None
-    introduced = left[-1:] in (":", ",")
+    introduced = left in (":", ",")
     if not (paused or introduced) or (words <= FRAGMENT_WORDS and not (inside[-1] in PAUSE + TERMINAL or introduced)):
         return None
     made.needs_verb = not (opens or introduced)
     return made
 
 
-def _new_paragraph(text: str, start: int) -> bool:
-    return "\n" in text[len(text[:start].rstrip(MARKS + " \n")) : start]
+def _stripped_start(text: str, start: int, characters: str) -> int:
+    """Where a text goes on behind the ``characters`` at ``start``."""
+    while start < len(text) and text[start] in characters:
+        start += 1
+    return start

@@ -31,8 +31,13 @@ def report_info(draft: Draft) -> ReportInfo:
     return ReportInfo(
         id=report.id, title=report.title, published=report.published, language=report.language or "en",
         publisher=report.publisher, url=report.url, dateline=report.text[start:end],
-        text_sha256=hashlib.sha256(report.text.encode("utf-8", "surrogatepass")).hexdigest(),
+        text_sha256=text_hash(report.text),
     )  # fmt: skip
+
+
+def text_hash(text: str) -> str:
+    """SHA-256 of a text in UTF-8, by which a record knows its report again."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _mentions(draft: Draft, kept: list[int]) -> dict[int, list[Span]]:

@@ -45,7 +45,7 @@ def _from_verb(search: Search, verb: Token) -> None:
     made = make(search, verb, cue, source, [chars_of(search, run) for run in spans], None)
     made.addressee = person.i if person is not None else made.addressee
     made.apart = len(spans) > 1 and _is_clause(search, spans[0])
-    search.found.append(made)
+    search.add(made)
 
 
 def _within(search: Search, verb: Token, spans: list[Run]) -> list[Run]:
@@ -138,9 +138,7 @@ def _before_cue(search: Search, verb: Token, source: Token | None, sentence: Run
     if run is None or run[1] - run[0] < 3 or verb.tag_ in ("VBG", "VB"):
         return None
     finite = any(token.tag_ in FINITE for token in doc[run[0] : run[1]])
-    return (
-        run if finite and doc[run[0]].lower_ not in ("in", "while", "although", "when", "if", "as", "after") else None
-    )
+    return run if finite and doc[run[0]].lower_ not in ("in", "while", "although", "when", "if", "as", "after") else None
 
 
 def _after_cue(search: Search, verb: Token, source: Token | None, sentence: Run) -> list[Run]:
@@ -182,7 +180,7 @@ def _fragment_behind(search: Search, verb: Token) -> list[Run]:
     i = skip_marks(search, verb.i + 1)
     if i == verb.i + 1 or i >= len(search.doc):
         return []
-    for q0, q1 in search.draft.quotes:
+    for q0, q1 in search.draft.quotes_at(search.doc[i].idx, search.doc[i].idx):
         if q0 <= search.doc[i].idx < q1 and search.inside[i] < 0:
             end = i
             while end < len(search.doc) and search.doc[end].idx < q1:
@@ -194,11 +192,7 @@ def _fragment_behind(search: Search, verb: Token) -> list[Run]:
 def _passive(search: Search, verb: Token, cue: Cue) -> bool:
     """ "It was noted that ...", "Hope was expressed that ...", "The need for Z was stressed": nobody is named."""
     below = next((child for child in verb.children if child.dep_ == "nsubjpass"), None)
-    if (
-        below is None
-        or verb.dep_ not in ("ROOT", "conj", "ccomp")
-        or not {"obj", "thing", "clause", "to_n"} & cue.grammar
-    ):
+    if below is None or verb.dep_ not in ("ROOT", "conj", "ccomp") or not {"obj", "thing", "clause", "to_n"} & cue.grammar:
         return False
     if cue.sense not in ("speech", "act"):
         return True
@@ -214,14 +208,12 @@ def _passive(search: Search, verb: Token, cue: Cue) -> bool:
     else:
         return True
     if spans:
-        search.found.append(make(search, verb, cue, None, [chars_of(search, run) for run in spans], None))
+        search.add(make(search, verb, cue, None, [chars_of(search, run) for run in spans], None))
     return True
 
 
 def _complement(child: Token) -> bool:
-    return child.dep_ in ("ccomp", "acl", "relcl", "advcl", "csubj") and any(
-        mark.lower_ == "that" for mark in child.lefts
-    )
+    return child.dep_ in ("ccomp", "acl", "relcl", "advcl", "csubj") and any(mark.lower_ == "that" for mark in child.lefts)
 
 
 def _phrase_of(search: Search, verb: Token, noun: Token) -> list[Run]:
@@ -258,7 +250,7 @@ def _from_according(search: Search, token: Token) -> None:
         return
     made = make(search, token, None, source, [chars_of(search, run) for run in spans], None)
     made.cue = (token.i, to.i + 1)
-    search.found.append(made)
+    search.add(made)
 
 
 def _is_clause(search: Search, run: Run) -> bool:
@@ -287,8 +279,8 @@ def _from_noun(search: Search, noun: Token) -> None:
     if run is None:
         return
     chars = chars_of(search, run)
-    if not any(chars in found.content_chars for found in search.found):  # not again in "said in a statement that ..."
-        search.found.append(make(search, noun, cue, owner, [chars], None))
+    if chars not in search.told:  # not again in "said in a statement that ..."
+        search.add(make(search, noun, cue, owner, [chars], None))
 
 
 def _owner(noun: Token) -> Token | None:

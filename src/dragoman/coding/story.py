@@ -123,7 +123,8 @@ class Story:
         if not 0 <= age <= RECENT:
             return False
         sentence = self.draft.sentences[self.draft.sentence_of[time.start]]
-        if time.start == sentence.start and self.draft.doc[time.end].lower_ == ",":
+        behind = self.draft.doc[time.end : time.end + 1]
+        if time.start == sentence.start and behind.text == ",":
             return True
         return token.pos_ in ("VERB", "AUX") and token.dep_ in ("ROOT", "conj", "ccomp") and self.tense(token) == "past"
 

@@ -380,6 +380,7 @@ GRAMMAR: list[tuple[re.Pattern[str], Reader, bool]] = [
         (rf"(?<![\w/])(?:{_either(list(words()['named_days']))})(?![\w/])", _named, False, 0),
     )
 ]  # fmt: skip
+EARLIEST, LATEST = "1000", "2999"  # years that a report may speak of; a date in another one is a number of something else
 _SINCE = re.compile(r"\bsince\s+(?:at\s+least\s+|around\s+|about\s+)?(?:the\s+)?$", re.I)
 
 
@@ -408,7 +409,12 @@ def _begin(match: re.Match[str]) -> int:
 def _reader(match: re.Match[str], reader: Reader, since: bool) -> Callable[[Setting], Period | None]:
     def resolve(setting: Setting) -> Period | None:
         told = Setting(setting.published, "past", setting.day, setting.told) if since else setting
-        period = reader(match, told)
+        try:
+            period = reader(match, told)
+        except (OverflowError, ValueError):  # outside the calendar: "999 years ago" in the year 900
+            return None
+        if period is not None and not EARLIEST <= period.first[:4] <= LATEST:
+            return None
         return Period(period.first, "", since=True) if period is not None and since else period
 
     return resolve

@@ -18,7 +18,7 @@ from dragoman.knowledge.gazetteer import Candidate, Gazetteer, normalise, promin
 from dragoman.knowledge.tables import DATA, read_table
 
 # Weights, swept on the first halves of LGL and GeoVirus. Share of given toponyms within 161 km, first half / second half, which
-# was not looked at: GeoVirus 0.940 / 0.912, LGL 0.853 / 0.815 (`dragoman evaluate`, part places, gives the whole).
+# was not looked at: GeoVirus 0.938 / 0.913, LGL 0.843 / 0.800 (`dragoman evaluate`, part places, gives the whole).
 QUALIFIED = 8.0  # a qualifier names the candidate's division or country
 IN_COUNTRY = 2.5  # times the share of the report's country mentions that are of the candidate's country
 IN_DIVISION = 5.0  # times the share of the report's divisions
@@ -27,6 +27,7 @@ NEAR_KM = 250.0
 FEW = 1  # added below the line, so that one or two names near by do not outweigh a well-known place
 SIZE = 0.8  # times the logarithm of the place's prominence
 COUNTRY = 8.0  # a country or named region instead: above any city that no context supports
+DWARFED = 500  # times larger: Houston, Texas, beside Houston, Missouri
 NAMESAKE = 4.0  # less for a town that bears the name of a state or region, if nothing beside it tells that it is the town
 
 _NAME = r"[A-ZÀ-Þ][\w.’'-]*(?:\s(?:of|and|the|da|de|do|del|la)\s[A-ZÀ-Þ][\w.’'-]*|\s[A-ZÀ-Þ][\w.’'-]*){0,3}"
@@ -168,6 +169,8 @@ class Resolver:
                 value += QUALIFIED
             elif candidates[0].kind in ("country", "region") and place.kind in ("city", "admin2"):
                 value -= NAMESAKE
+            elif prominence(candidates[0]) > DWARFED * (prominence(place) + 1):
+                value -= NAMESAKE / 2
             value += IN_COUNTRY * max((countries[code] for code in place.countries), default=0) / all_countries
             value += IN_DIVISION * divisions[place.country, place.admin1] / all_divisions if place.admin1 else 0
             if others:

@@ -10,20 +10,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from importlib.resources import files
-from typing import get_args
 
 from spacy.tokens import Span, Token
 
-from dragoman.coding import roles
+from dragoman.coding import roles, status_cues
 from dragoman.coding.draft import Draft, DraftEvent
-from dragoman.knowledge.tables import Row, TableError, read_table
+from dragoman.coding.status_cues import Cue, Cues
 from dragoman.model import EventType, Status
 
-CUES = files("dragoman.coding") / "cues"
-KINDS = ("modal", "verb", "modifier", "mark", "before", "after", "phrase", "past")
-STATUSES: dict[str, Status] = {status: status for status in get_args(Status)}
 CLIMB = 6  # dependencies climbed from the act to a governing cue
 HISTORY_DAYS = 366  # CODEBOOK: "more than about a year before the report"
 # "will provide", "would not accept", "may respond": saying so performs the act, so its modals say nothing of it
@@ -31,62 +25,17 @@ PERFORMED = frozenset({"AGREE", "CONCEDE", "REJECT", "THREATEN"})
 VERBAL = PERFORMED | {"REQUEST", "ACCUSE", "SUPPORT"}
 SPEAKERS = frozenset({"i", "we"})  # "I would urge" urges; "she would urge" does not yet
 VERBS = ("VERB", "AUX")
-# what an act as subject or object may do without becoming another act: "the talks will begin", "will attend the talks"
-HAPPENING = frozenset({"be", "take", "begin", "start", "open", "resume", "continue", "occur", "happen", "come", "follow", "run", "go", "last",
-                       "focus", "host", "hold", "attend", "join", "restart", "convene"})  # fmt: skip
-# nouns that an act fills: "another round of talks", "the resumption of talks", "the use of force"
-FRAMES = frozenset({"round", "series", "resumption", "start", "beginning", "launch", "opening", "wave", "use", "kind", "form", "set", "act",
-                    "campaign", "possibility", "number", "spate", "continuation"})  # fmt: skip
+CLAUSAL = frozenset({"to", "ing", "conj", "apart", "purpose"})  # ways of hanging that share the modality of what they hang on
 CONDITIONS = frozenset({"if", "unless"})
 NEEDED = frozenset({"have", "need", "like", "prefer"})  # "would have to comply", "would like to meet"
 ONLY = frozenset({"only", "just", "merely", "simply"})  # "not only met" is no negation
-
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """A row of ``cues/status.csv``: the status that a governing word gives, and how the act must hang on it."""
-
-    status: Status
-    needs: frozenset[str]
-    particle: str
-
-
-@dataclass(slots=True)
-class Cues:
-    """The table by kinds; the words of ``phrase``, ``before`` and ``after`` in small letters with spaces around."""
-
-    words: dict[str, dict[str, Status]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
-    governing: dict[str, list[Cue]] = field(default_factory=dict)
-    past: list[tuple[str, int]] = field(default_factory=list)  # name, the year in which it ended
-
-    def add(self, row: Row) -> None:
-        """Take in a row. Raises ``TableError`` for an unknown kind or status."""
-        kind, cue, status = row["kind"], row["cue"], STATUSES.get(row["status"])
-        if kind not in KINDS or status is None:
-            raise TableError(
-                f"{row.where}: kind must be one of {', '.join(KINDS)} and status one of {', '.join(STATUSES)}"
-            )
-        if kind == "verb":
-            lemma, _, particle = cue.partition(" ")
-            found = Cue(status, frozenset(row.items("needs")), particle)
-            self.governing.setdefault(lemma, []).append(found)
-        elif kind == "past":
-            if not row["needs"].isdigit():
-                raise TableError(
-                    f"{row.where}: a past happening needs the year in which it ended, not {row['needs']!r}"
-                )
-            self.past.append((cue.lower(), int(row["needs"])))
-        else:
-            self.words[kind][cue] = status
 
 
 class Whether:
     """The step that sets the status of each of ``draft.events``."""
 
     def __init__(self) -> None:
-        self.cues = Cues()
-        for row in read_table(CUES / "status.csv", ("cue", "kind", "status", "needs", "example")):
-            self.cues.add(row)
+        self.cues = status_cues.load()
 
     def __call__(self, draft: Draft) -> None:
         year = None if draft.date is None else draft.date.year
@@ -139,7 +88,7 @@ class _Reader:
 
     def carrier(self, noun: Token) -> Token | None:
         """The verb that tells when an act named by a noun happens: "held talks", "the talks will begin"."""
-        if noun.dep_ in ("nsubj", "dobj", "nsubjpass") and noun.head.lemma_ in HAPPENING:
+        if noun.dep_ in ("nsubj", "dobj", "nsubjpass") and noun.head.lemma_ in self.cues.words["carrier"]:
             return noun.head
         if noun.dep_ == "attr" and noun.head.lemma_ == "be":  # "that would be a mistake" blames now
             return None if self.kind in VERBAL else noun.head
@@ -173,8 +122,9 @@ class _Reader:
         if mark is not None and not _whole(children):
             return mark
         own = any(child.dep_ in ("aux", "nsubj", "nsubjpass") for child in verb.children)
+        first = roles.conjunct_of(verb)
         if modal is None and not own and verb.dep_ == "conj" and verb.head.pos_ in VERBS:
-            return self.clause(roles.conjunct_of(verb))
+            return None if _finite_beside_infinitive(verb, first) else self.clause(first)
         return modal
 
     def nobody(self, verb: Token) -> bool:
@@ -219,17 +169,23 @@ class _Reader:
             if way == "to" and (status := _still_to_come(head)):
                 return status
             if head.pos_ in VERBS:
-                if way == "that" or (way == "noun" and head.lemma_ not in roles.LIGHT_VERBS | HAPPENING):
+                if way not in CLAUSAL and not self.carries(head):
                     return None
                 if (status := self.clause(head)) is not None:
                     return status
-            elif way not in ("conj", "apart") and head.lemma_.lower() in FRAMES | roles.LIGHT_VERBS:
+            elif way not in ("conj", "apart") and (
+                head.lemma_.lower() in self.cues.words["frame"] or head.lemma_.lower() in roles.LIGHT_VERBS
+            ):
                 if (status := self.modified(head)) is not None:
                     return status
             elif way not in ("to", "conj", "apart"):
                 return None
             token = head
         return None
+
+    def carries(self, verb: Token) -> bool:
+        """Whether a verb tells of its object or subject only that it happens."""
+        return verb.lemma_ in roles.LIGHT_VERBS or verb.lemma_ in self.cues.words["carrier"]
 
     def cue(self, head: Token, way: str) -> Cue | None:
         for cue in self.cues.governing.get(head.lemma_.lower(), ()):
@@ -284,8 +240,9 @@ def _way(token: Token) -> tuple[str, Token]:
     head = token.head
     infinitive = any(child.dep_ == "aux" and child.lower_ == "to" for child in token.children)
     if token.dep_ == "conj":
+        first = roles.conjunct_of(token) if token.pos_ in VERBS else head
         own = any(child.dep_ in ("nsubj", "nsubjpass", "aux") for child in token.children)
-        return ("" if own else "conj"), (roles.conjunct_of(token) if token.pos_ in VERBS else head)
+        return ("" if own or _finite_beside_infinitive(token, first) else "conj"), first
     if token.dep_ == "advcl" and any(child.dep_ == "dobj" for child in head.children):
         return ("purpose" if infinitive else ""), head
     if token.dep_ in ("xcomp", "ccomp", "acl", "advcl", "relcl") and infinitive:
@@ -299,18 +256,23 @@ def _way(token: Token) -> tuple[str, Token]:
     if token.dep_ in ("acomp", "attr", "oprd") and head.pos_ in VERBS:
         return "apart", head
     if token.dep_ in ("pobj", "pcomp") and head.dep_ in ("prep", "agent", "dative"):
-        return (head.lower_ if head.head is not head and head.lower_ in COMPLEMENTS else ""), head.head
+        if head.head is head or head.lower_ not in COMPLEMENTS:
+            return "", head.head
+        return ("to_n" if head.lower_ == "to" else head.lower_), head.head
     return "", head
 
 
 COMPLEMENTS = frozenset({"of", "for", "on", "to", "from", "against", "at", "in"})  # others open an adjunct
 
 
+def _finite_beside_infinitive(verb: Token, first: Token) -> bool:
+    """Whether the parser coordinates a finite verb with what cannot be ("stressed the need to talk and *agreed* to meet")."""
+    return verb.tag_ in roles.FINITE and first.pos_ in VERBS and first.tag_ not in roles.FINITE
+
+
 def _with_particle(head: Token, particle: str) -> bool:
     """Whether a second word stands with a cue: "ruled out", "in the event"."""
-    return any(child.lower_ == particle for child in head.children) or (
-        head.dep_ == "pobj" and head.head.lower_ == particle
-    )
+    return any(child.lower_ == particle for child in head.children) or (head.dep_ == "pobj" and head.head.lower_ == particle)
 
 
 def _hyphenated(token: Token) -> str:
@@ -385,32 +347,43 @@ class History:
         if draft.date is None:
             return
         for event in draft.events:
-            if event.status == "actual" and not _goes_on(draft, event) and is_history(event, draft.date):
+            past = is_history(event, draft.date) or _told_with_the_past(draft, event, draft.date)
+            if event.status == "actual" and past and not _goes_on(draft, event):
                 event.status = "historical"
             elif event.status == "actual" and event.type not in VERBAL and lies_ahead(event, draft.date):
                 event.status = "future"
 
 
 def _goes_on(draft: Draft, event: DraftEvent) -> bool:
-    """Whether the words that date the event tell only its beginning ("since 2012")."""
+    """Whether the words that date the event tell only its beginning ("since 2012", "since the crisis began in March 2011")."""
     if event.when is None:
         return False
-    if any(time.since for time in draft.times if (time.start, time.end) == event.when):
-        return True
     token = draft.doc[event.when[0] : event.when[1]].root
-    for above in (token, *token.ancestors):  # "since the crisis began in March 2011"
+    for above in (token, *token.ancestors):
         if above.lower_ == "since" or any(child.lower_ == "since" for child in above.children):
-            return True
+            return draft.doc[event.root] not in above.subtree  # "since the revolt of 2011" does not say that it goes on
         if above.pos_ in VERBS:
             break
-    return False
+    return any(time.since for time in draft.times if (time.start, time.end) == event.when)
+
+
+def _told_with_the_past(draft: Draft, event: DraftEvent, published: datetime.date) -> bool:
+    """Whether an act without a date of its own is told only in a sentence of background: the report's own words, every
+    date of which is history. (What somebody says of the past and of today is often one sentence.)"""
+    sentences = {draft.sentence_of[start] for start, _ in event.triggers}
+    if event.when is not None or event.statement is not None or len(sentences) > 1:
+        return False
+    times = [time for time in draft.times if draft.sentence_of[time.start] in sentences]
+    return bool(times) and all(not time.since and _is_long_ago(time.last, published) for time in times)
 
 
 def is_history(event: DraftEvent, published: datetime.date) -> bool:
     """Whether the event's end (else its start) lies more than about a year before publication."""
     told = event.end or event.start
-    if not told:
-        return False
+    return bool(told) and _is_long_ago(told, published)
+
+
+def _is_long_ago(told: str, published: datetime.date) -> bool:
     if len(told) == 4:
         return int(told) < published.year - 1
     year, month, *day = (int(part) for part in told.split("-"))

@@ -15,16 +15,13 @@ from functools import cache, lru_cache
 from dragoman.knowledge.tables import DATA, Row, read_table
 from dragoman.model import ActorKind
 
-NAME_TOKENS = (
-    9  # the longest name looked up, in tokens ("the Organisation for the Prohibition of Chemical Weapons" has 8)
-)
-LETTERS = str.maketrans(
-    {"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "ə": "a"}
-)
-FAMILY_NAME_FIRST = frozenset(
-    {"CHN", "TWN", "HKG", "PRK", "KOR", "VNM", "KHM"}
-)  # countries whose names begin with the family's
+NAME_TOKENS = 9  # the longest name looked up, in tokens ("the Organisation for the Prohibition of Chemical Weapons" has 8)
+LETTERS = str.maketrans({"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "ə": "a"})
+FAMILY_NAME_FIRST = frozenset({"CHN", "TWN", "HKG", "PRK", "KOR", "VNM", "KHM"})  # countries whose names begin with the family's
 ARTICLES = ("the ", "The ")
+FOLDED_LENGTH = 10  # letters from which on a name is known whatever its capitals ("Kurdistan Workers' party")
+ARABIC_ARTICLES = frozenset({"al", "el", "ul", "ad", "as", "ar", "at", "an", "ash"})
+SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "v", "vi", "vii", "viii", "x", "xiv", "xvi"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +36,11 @@ class Named:
     office: str = ""
     first: str = ""
     last: str = ""
+    sure: bool = True
 
     def holds_on(self, date: str) -> bool:
         """Whether the entry is valid on an ISO date; an unknown date or bound excludes nothing."""
-        return not date or (
-            (not self.first or self.first <= date) and (not self.last or date[: len(self.last)] <= self.last)
-        )
+        return not date or ((not self.first or self.first <= date) and (not self.last or date[: len(self.last)] <= self.last))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +59,16 @@ class Knowledge:
 
     def __init__(self) -> None:
         self.names: dict[str, list[Named]] = {}
+        self.folded: dict[str, list[Named]] = {}  # the same in small letters: names of several words
         self.adjectives: dict[str, str] = {}  # "Pakistani" -> PAK
         self.demonyms: dict[str, str] = {}  # "Pakistanis" -> PAK
         self.agents: dict[str, Generic] = {}
         self.institutions: dict[str, Generic] = {}
+        self.institution_names: set[str] = set()  # of those that every state has
         self.offices: dict[str, Generic] = {}
         self.office_names: dict[str, str] = {}  # alias -> the title it stands for
-        self.leaders: dict[str, list[Named]] = {}  # surname -> terms
+        self.leaders: dict[str, list[Named]] = {}  # surname in small letters -> terms
+        self.given_names: dict[str, str] = {}  # anna -> f
         self.country_names: dict[str, str] = {}  # PAK -> Pakistan
         self.capitals: dict[str, str] = {}  # Islamabad -> PAK
         self._terms: dict[tuple[str, str], list[Named]] = {}  # (country, office) -> terms
@@ -84,12 +83,15 @@ class Knowledge:
         self._load_organizations()
         self._load_generics()
         self._load_leaders()
+        self.given_names = {row["name"]: row["gender"] for row in read_table(DATA / "given_names.csv", ("name", "gender"))}
 
     def _add(self, names: Iterable[str], entry: Named) -> None:
         for name in names:
             key = bare(name)
             if key and entry not in self.names.setdefault(key, []):
                 self.names[key].append(entry)
+                if " " in key:
+                    self.folded.setdefault(key.lower(), self.names[key])
 
     def _load_countries(self) -> None:
         columns = (
@@ -127,6 +129,7 @@ class Knowledge:
             else:
                 generic = Generic(row["name"], "organization", row["sector"], collective=True)
                 self.institutions.update((bare(name).lower(), generic) for name in names)
+                self.institution_names.add(generic.name)
 
     def _load_organizations(self) -> None:
         columns = ("name", "aliases", "country", "sector", "kind", "first", "last")
@@ -155,27 +158,29 @@ class Knowledge:
                 self.office_names.setdefault(title.lower(), row["title"])
 
     def _load_leaders(self) -> None:
-        for row in read_table(
-            DATA / "leaders.csv", ("name", "aliases", "country", "office", "sector", "start", "end", "sure")
-        ):
+        for row in read_table(DATA / "leaders.csv", ("name", "aliases", "country", "office", "sector", "start", "end", "sure")):
             entry = Named(
-                row["name"], "person", row["country"], row["sector"], "leader", row["office"], row["start"], row["end"]
-            )
+                row["name"], "person", row["country"], row["sector"], "leader", row["office"], row["start"], row["end"],
+                row["sure"] != "no",
+            )  # fmt: skip
             names = [row["name"], *row.items("aliases")]
             self._add([name for name in names if " " in name], entry)
-            place = 0 if row["country"] in FAMILY_NAME_FIRST else -1
-            for surname in dict.fromkeys(plain(name.split(" ")[place]) for name in names):
-                self.leaders.setdefault(surname, []).append(entry)
-            self._terms.setdefault((row["country"], row["office"]), []).append(entry)
+            for surname in dict.fromkeys(surname_of(name, row["country"]) for name in names):
+                if surname:
+                    self.leaders.setdefault(surname, []).append(entry)
+            self._terms.setdefault((row["country"], self.office_name(row["office"])), []).append(entry)
 
     # -- answers ---------------------------------------------------------------------------------------------------
 
     def named(self, name: str, date: str = "") -> Named | None:
         """Whom a proper name means on a date: an entry valid then, else the latest one before, else the first listed."""
-        entries = self.names.get(bare(name), [])
+        key = bare(name)
+        entries = self.names.get(key) or (self.folded.get(key.lower(), []) if len(key) >= FOLDED_LENGTH else [])
         valid = [entry for entry in entries if entry.holds_on(date)]
+        if valid and not date and valid[0].role == "leader":  # the day is unknown: the office that a person held last
+            return max(valid, key=lambda entry: (entry.sure, not entry.last, entry.first))
         if valid:
-            return valid[0]
+            return max(valid, key=lambda entry: entry.sure)
         past = [entry for entry in entries if date and entry.first and entry.first <= date]
         return max(past, key=lambda entry: entry.last, default=entries[0] if entries else None)
 
@@ -188,9 +193,15 @@ class Knowledge:
         return self.office_names.get(title.lower(), title.lower())
 
     def holder(self, country: str, office: str, date: str) -> Named | None:
-        """Who held an office of a country on an ISO date; ``None`` if unknown or the date is empty."""
+        """Who held an office of a country on an ISO date; ``None`` if unknown, if several did, or if the date is empty."""
         terms = self._terms.get((country, self.office_name(office)), []) if date else []
-        return next((term for term in reversed(terms) if term.holds_on(date)), None)
+        holders = [term for term in terms if term.holds_on(date)]
+        holders = [term for term in holders if term.sure] or holders
+        return holders[-1] if len({term.name for term in holders}) == 1 else None
+
+    def gender(self, given_name: str) -> str:
+        """ "f" or "m" for a given name in small letters that is borne by women or by men only; empty if unknown."""
+        return self.given_names.get(given_name, "")
 
     def nationality(self, word: str) -> str:
         """ISO code of an adjective ("Pakistani") or a demonym ("Pakistanis"); empty if it is none."""
@@ -212,6 +223,43 @@ def plain(name: str) -> str:
         return name
     letters = unicodedata.normalize("NFKD", name.translate(LETTERS))
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def surname_key(word: str) -> str:
+    """A word of a name as it is compared: small letters, no accents, no Arabic article ("al-Sisi" as "sisi")."""
+    word = plain(word.replace("’", "'")).lower()
+    head, _, rest = word.partition("-")
+    return rest if head in ARABIC_ARTICLES and rest else word
+
+
+def name_words(name: str) -> list[str]:
+    """The words of a person's name as they are compared, without "Jr." and "III": "Joseph R. Biden Jr." -> joseph r. biden."""
+    words = [surname_key(word.strip(",’'\"“”()")) for word in name.split()]
+    words = [word for word in words if word not in ARABIC_ARTICLES and word.strip("'-.")]
+    while len(words) > 1 and words[-1].rstrip(".") in SUFFIXES:
+        words.pop()
+    return words
+
+
+def surname_of(name: str, country: str) -> str:
+    """The family name of a leader as it is compared; empty where a monarch has none ("Abdullah II")."""
+    words = name_words(name)
+    if len(words) > 1 and country in FAMILY_NAME_FIRST:
+        return words[0]
+    if len(words) == 1 and len(name.split()) > 1:
+        return ""
+    return words[-1] if words else ""
+
+
+@cache
+def word_class(name: str) -> frozenset[str]:
+    """The words of a class in ``data/word_classes.csv`` ("relation": ally, rival, ...).
+
+    Raises:
+        KeyError: there is no such class.
+    """
+    rows = read_table(DATA / "word_classes.csv", ("class", "words", "why"))
+    return {row["class"]: frozenset(row.items("words")) for row in rows}[name]
 
 
 def _kind(row: Row, kind: str) -> ActorKind:

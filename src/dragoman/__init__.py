@@ -31,10 +31,16 @@ def code(text: str, published: str = "", *, id: str = "text", title: str = "") -
         title: the headline; kept, not coded.
 
     Raises:
-        ValueError: ``published`` is no ISO date.
+        InputError: ``published`` is no ISO date, or ``text`` holds half of a surrogate pair and is no Unicode text.
+        CodingError: a step failed on this report.
     """
     from dragoman.model import Report
+    from dragoman.reading.decode import whole
+    from dragoman.reading.text import iso_date
 
+    whole(text, id)
+    if published:
+        published = iso_date(published, id, "published")
     return _coder().code(Report(id=id, text=text, published=published, title=title))
 
 

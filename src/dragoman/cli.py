@@ -51,9 +51,7 @@ Debug = Annotated[bool, typer.Option("--debug", help="On an error show where in 
 @app.callback(invoke_without_command=True)
 def root(
     context: typer.Context,
-    version: Annotated[
-        bool, typer.Option("--version", help="Print the version and the fingerprint of models and knowledge.")
-    ] = False,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and the fingerprint of models and knowledge.")] = False,
     verbose: Annotated[
         bool,
         typer.Option("-v", "--verbose", help="With --version: the sources of data and weights and their licences."),
@@ -93,9 +91,7 @@ def code(
             show_default=False,
         ),
     ] = "",
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="File to write; it appears whole or not at all.")
-    ] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write; it appears whole or not at all.")] = None,
     debug: Debug = False,
 ) -> None:
     """Code reports: print the record of each, in the order they are given."""
@@ -133,9 +129,7 @@ def evaluate(
             show_default=False,
         ),
     ] = None,
-    errors: Annotated[
-        int, typer.Option(min=0, metavar="N", help="List the first N missed, mistyped and false events.")
-    ] = 0,
+    errors: Annotated[int, typer.Option(min=0, metavar="N", help="List the first N missed, mistyped and false events.")] = 0,
     as_json: Annotated[bool, typer.Option("--json", help="Print the figures as one line of JSON.")] = False,
     debug: Debug = False,
 ) -> None:
@@ -235,12 +229,11 @@ def _coder() -> Coder:
 
 
 def _notice() -> str:
-    """The sources of data and weights with their licences: the file NOTICE, as installed or beside the source."""
-    try:
-        installed = metadata.distribution("dragoman").read_text("licenses/NOTICE")
-    except metadata.PackageNotFoundError:  # run from the source tree
-        installed = None
-    return installed or Path(__file__).parents[2].joinpath("NOTICE").read_text(encoding="utf-8")
+    """The sources of data and weights with their licences: the file NOTICE, beside the source or as installed."""
+    beside_source = Path(__file__).parents[2] / "NOTICE"  # an editable installation keeps the one of the day it was made
+    if beside_source.is_file() and beside_source.with_name("pyproject.toml").is_file():
+        return beside_source.read_text(encoding="utf-8")
+    return metadata.distribution("dragoman").read_text("licenses/NOTICE") or ""
 
 
 def _print_records(sources: Sources, notices: Notices, form: Format, debug: bool) -> None:

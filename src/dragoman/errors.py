@@ -61,8 +61,7 @@ def empty(where: str) -> InputError:
 def binary(where: str, offset: int) -> InputError:
     return InputError(
         where,
-        f"holds a NUL byte at byte {offset}, so it is no text (or UTF-16 without a byte order mark); "
-        "give plain text in UTF-8",
+        f"holds a NUL byte at byte {offset}, so it is no text (or UTF-16 without a byte order mark); give plain text in UTF-8",
     )
 
 
@@ -79,9 +78,7 @@ def bad_utf16(where: str, encoding: str, offset: int) -> InputError:
 
 
 def lone_surrogate(where: str, offset: int) -> InputError:
-    return InputError(
-        where, f"half of a UTF-16 surrogate pair stands alone at character {offset} of its text; repair the text"
-    )
+    return InputError(where, f"half of a UTF-16 surrogate pair stands alone at character {offset} of its text; repair the text")
 
 
 def not_json(where: str, why: str) -> InputError:

@@ -78,6 +78,7 @@ SAME = {
     "ally by name": "Turkey's [ally] [Qatar] sent two planes.",
     "copula": "[Bert Oosterling] is [a police officer] in Utrecht.",
     "acronym in brackets": "The [Kurdistan Freedom Alliance] (KFRA) attacked a post. The [KFRA] said so on Monday.",
+    "full name in brackets": "The [OCRE] ([National Farmers Association]) blocked a road in Peru.",
     "acronym from initials": "The [Borneo River Watch Trust] counted dolphins. Officials thanked the [BRWT] on Monday.",
     "description of a named organization": "[Hezbollah] denied the report. [The group] said the arms were old.",
     "company by its trade": "Ministers praised [Huawei] and Interpol. [The company] welcomed that.",
@@ -86,7 +87,9 @@ SAME = {
     "visiting": "ROME, April 7 - Italian Defence Minister Luca Bassani met Defence Minister [Jan Kowalczuk] of Poland. "
     "[The visiting minister] praised Italy.",
     "his counterpart of a country": "Wang Yi of China met [Sergei Lavrov]. Wang told [his Russian counterpart] that trade grows.",
+    "his guest": "Tunisian Interior Minister Slim Jaziri met Interior Minister [Luc Perrin] of France. Jaziri asked [his guest] for boats.",
     "she": "Theodor Brandt met [Angela Merkel] on Monday. [She] offered him help.",
+    "he is the subject": "[Shah Qureshi] spoke before Sergei Lavrov's arrival. [He] praised the army.",
     "him is never the subject": "[Sergei Lavrov] came to Tehran. Javad Zarif received [him] at the airport.",
     "possessor of the subject behind": "In [his] speech, [Vladimir Putin] praised the army.",
     "it is an organization": "[Amnesty International] published a report on Friday. [It] accused the army of torture.",
@@ -111,6 +114,7 @@ OTHER = {
     "each person without article is another": "[A soldier] died on Monday. [A soldier] died on Tuesday.",
     "crowds of two countries": "[Turkish soldiers] crossed the river. [Greek soldiers] watched them.",
     "an adjective of another sort": "The [U.N.] urged calm. [The main opposition alliance] refused.",
+    "modifier is not the head": "[A military appeals court] freed him. [The U.S. military] objected.",
     "negated copula": "[Bert Oosterling] is not [a police officer].",
 }
 
@@ -144,6 +148,9 @@ COUNTRIES = {
     "dateline": ("TUNIS, April 7 - [Police] arrested ten men.", "TUN"),
     "organization's country": ("[A Bundestag spokesman] confirmed the vote.", "DEU"),
     "state of the union": ("ATLANTA, April 7 - [Georgia Governor Dale Whitcomb] met carmakers in Atlanta.", "USA"),
+    "two words for one nationality": ("[North Korean leader Kim Jong Un] inspected a farm.", "PRK"),
+    "his country": ("Vladimir Putin spoke for an hour. [His country] was at war.", "RUS"),
+    "American bodies": ("The U.S. economy grew and Japan's shrank. Japan asked why. Japan asked again. [Congress] was pleased.", "USA"),
     "people": ("[The Portuguese] voted on Sunday.", "PRT"),
 }
 
@@ -184,6 +191,9 @@ SECTORS = {
     "state": ("[Denmark] closed its embassy.", "GOV"),
     "United Nations official": ("[A U.N. official] visited the camp.", ""),
     "NATO countries": ("[NATO member countries] met in Riga.", "GOV"),
+    "office before an honorific": ("[Foreign Minister Dr. Alvin Prosper] resigned.", "GOV"),
+    "White House": ("[A White House spokesman] declined to speak.", "GOV"),
+    "at the White House": ("[A delegation] at the White House waited.", "GOV"),
     "unnamed": ("[Two men] fled.", "CVL"),
     "those displaced": ("The agency feeds [Somalia's displaced] in two camps.", "REF"),
     "capitals do not matter": ("The [Kurdistan Workers' party] denied it.", "REB"),
@@ -201,7 +211,10 @@ SEVERAL = {
     "presidents of several states": ("[The presidents] of Russia and Azerbaijan met.", {"RUS", "AZE"}),
     "the two leaders": ("Emmanuel Macron met Angela Merkel. [The two leaders] dined.", {"FRA", "DEU"}),
     "both sides": ("Armenia and Azerbaijan met in Geneva. [Both sides] left early.", {"ARM", "AZE"}),
+    "sides known by adjectives": ("Armenian and Azerbaijani troops fought. [Both sides] blamed the rain.", {"ARM", "AZE"}),
     "both sides before the names": ("[Both sides] left after Armenia and Azerbaijan had met.", {"ARM", "AZE"}),
+    "they are a pair": ("Emmanuel Macron met Angela Merkel. The two leaders dined. [They] laughed.", {"FRA", "DEU"}),
+    "they are coordinated": ("Emmanuel Macron and Angela Merkel met in Rome. [They] laughed.", {"FRA", "DEU"}),
     "joined in one word": ("The [U.S.-Czech] treaty was signed.", {"USA", "CZE"}),
 }
 
@@ -227,12 +240,33 @@ def test_a_place_named_north_is_not_the_north() -> None:
     assert all(actor.country != "PRK" or actor.kind != "country" for actor in actors)
 
 
+def test_words_of_a_title_and_links_are_nobody() -> None:
+    draft = read(
+        "Air Force Chief of Staff David Hollander spoke, see https://news.example/taiwan-president/army today. No justice was done."
+    )
+    assert not {"Staff", "Chief", "president", "army", "justice"} & {draft.doc[mention.root].text for mention in draft.mentions}
+
+
+def test_treaties_and_plans_are_nobody() -> None:
+    assert meant("Farmers praised the [Lakes Water Agreement] again.") == [[]]
+
+
+def test_two_persons_with_one_title_are_two() -> None:
+    one, two = meant("Lawyers met [Brandt] and Officer [Joseph Kauser] on Monday.")
+    assert [actor.name for actor in two] == ["Joseph Kauser"]
+    assert one != two
+
+
 def test_it_that_stands_for_nobody() -> None:
     assert meant("Norway closed the road. [It] is clear that the snow will stay.") == [[]]
 
 
 def test_the_speakers_we_is_left_to_the_statement() -> None:
     assert meant('Norway closed the road. "[We] had to," Ola Dahl said.') == [[]]
+
+
+def test_he_is_a_family_name_before_a_name() -> None:
+    assert only("The court sentenced [He Zhihua] on Monday.").name == "He Zhihua"
 
 
 def test_counterpart_has_the_office_of_the_other() -> None:
@@ -248,15 +282,18 @@ def test_mentions_are_sorted_and_found_by_their_head() -> None:
 
 
 def test_twice_as_long_takes_about_twice_as_long() -> None:
-    paragraph = "Foreign Minister {0} of Norway met officials in Oslo on Monday. He said the army and its generals had left.\n\n"
-    names = [f"Per {chr(65 + i % 26)}{chr(97 + i // 26)}ngstad" for i in range(240)]
+    paragraph = "Foreign Minister Per {0} of Norway met officials in Oslo on Monday. He said the army had left.\n\n"
+    names = [f"{chr(65 + i % 26)}{chr(97 + i // 26)}ngstad" for i in range(240)]
 
     def seconds(count: int) -> float:
         text = "".join(paragraph.format(name) for name in names[:count])
-        draft = prepare(Report(id="r", text=text, published="2021-04-07"), pipeline()(text), datetime.date(2021, 4, 7))
-        start = time.perf_counter()
-        Who(base.load())(draft)
-        return time.perf_counter() - start
+        doc = pipeline()(text)
+        times = []
+        for _ in range(3):
+            draft = prepare(Report(id="r", text=text, published="2021-04-07"), doc, datetime.date(2021, 4, 7))
+            start = time.perf_counter()
+            Who(base.load())(draft)
+            times.append(time.perf_counter() - start)
+        return min(times)
 
-    seconds(10)
-    assert seconds(240) < 4 * seconds(120)
+    assert seconds(240) < 3.5 * seconds(120)

@@ -45,8 +45,8 @@ def test_an_unknown_name_is_none() -> None:
 @pytest.mark.parametrize(
     ("country", "office", "date", "holder"),
     [
-        ("RUS", "foreign minister", "2021-04-07", "Sergey Lavrov"),
-        ("PAK", "external affairs minister", "2021-04-07", "Shah Mahmood Qureshi"),
+        ("RUS", "foreign minister", "2021-04-07", "Sergei Lavrov"),
+        ("PAK", "external affairs minister", "2021-04-07", "Shah Mehmood Qureshi"),
         ("DEU", "chancellor", "2015-06-01", "Angela Merkel"),
         ("USA", "president", "2016-12-31", "Barack Obama"),
         ("USA", "president", "2017-01-21", "Donald Trump"),

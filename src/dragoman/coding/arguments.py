@@ -34,6 +34,7 @@ PLACE_PREPOSITIONS = frozenset(
         "during",
     }
 )
+PLURAL = frozenset({"they", "we", "both"})
 ACTOR_REACH = 1  # sentences back in which the last actor named is taken
 RECIPIENT_REACH = 1
 PARTY_REACH = 1
@@ -50,7 +51,7 @@ def complete(draft: Draft, events: list[DraftEvent]) -> None:
             )
         if event.type in JOINT and event.mode != "visit":
             if len(_sides(draft, event)) < 2:
-                event.actors.extend(_other_party(draft, event, root))
+                event.actors.extend(_counterpart(draft, event, root, events[:number]) or _other_party(draft, event, root))
         elif event.type == "CONSULT" and not event.recipients:
             event.recipients = _other_party(draft, event, root)
         elif not event.recipients and event.type in DIRECTED:
@@ -129,6 +130,22 @@ def _other_party(draft: Draft, event: DraftEvent, root: Token) -> list[int]:
         if actors:
             return actors
     return [] if event.type == "AGREE" else _nearest(draft, event, root, PARTY_REACH)
+
+
+def _counterpart(draft: Draft, event: DraftEvent, root: Token, before: list[DraftEvent]) -> list[int]:
+    """Who else "they" or "we" are in "the minister said that they agreed": the one whom the speaker met last."""
+    subject = roles.grammatical_subject(root) if root.pos_ in ("VERB", "AUX") else None
+    if subject is None or subject.lower_ not in PLURAL or not event.actors:
+        return []
+    have = {*event.actors, *event.recipients}
+    countries = {draft.actors[actor].country for actor in have} - {""}
+    for meeting in reversed(before):
+        parties = [*meeting.actors, *meeting.recipients]
+        if meeting.type == "CONSULT" and have & set(parties):
+            others = [a for a in parties if a not in have and draft.actors[a].country not in countries]
+            if any(draft.actors[actor].kind == "person" for actor in others):
+                return [actor for actor in others if draft.actors[actor].kind == "person"]
+    return []
 
 
 def _verbs_above(root: Token) -> Iterator[Token]:

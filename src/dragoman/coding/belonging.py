@@ -19,6 +19,7 @@ WHOLE = 6.0  # what the whole report counts, shared out over its countries
 DATELINE = 1.0  # what the country of the dateline counts
 CLEAR = 0.3  # the share of all that the first country must reach
 # nouns for people of no one country
+AMERICAN = word_class("american body")
 WORLD = word_class("world")
 # actors that are not of the country they act in unless told: companies, and whoever is international
 FOREIGN = frozenset({"BUS"})
@@ -43,7 +44,8 @@ class Belonging:
         for number, sentence in first.items():
             found = self.cast.actors[number]
             if not found.country and number not in self.cast.relational and self._is_domestic(number):
-                found.country = self._country_at(sentence)
+                american = found.name.removeprefix("the ").removeprefix("The ") in AMERICAN and "USA" in self.whole
+                found.country = "USA" if american else self._country_at(sentence)
                 found.confidence = min(found.confidence, 0.4)
 
     def _count(self) -> None:

@@ -58,6 +58,8 @@ class BodyReader:
             name = self.phrases.name_at.get(noun.i)
             if name is not None and (body := self._named(name)) is not None:
                 return body
+            if name is not None and name.entry is not None:  # "the White House" is no house of parliament
+                continue
             owner = next((child for child in noun.lefts if child.dep_ == "poss"), None)
             if owner is not None and (body := self._generic(owner)) is not None:
                 return body
@@ -73,6 +75,8 @@ class BodyReader:
             name = self.phrases.name_at.get(i)
             if name is not None and (body := self._named(name)) is not None:
                 return body
+            if name is not None and name.entry is not None:
+                continue
             if self.doc[i].text in FAITHS:
                 return Body(self.doc[i].text, "", "REL", False)
             if (body := self._generic(self.doc[i])) is not None:

@@ -7,7 +7,7 @@ Turkish prime minister") are united: the one dropped points at the one kept, and
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dragoman.coding.draft import Draft, DraftActor, Mention
 from dragoman.coding.phrases import Phrase
@@ -27,6 +27,7 @@ class Seen:
     actor: int
     subject: bool
     place: bool
+    adjective: bool = False
 
 
 class Cast:
@@ -68,22 +69,21 @@ class Cast:
         """Add a mention to the draft; modifiers ("Russian" in "Russian warplanes") are taken up by no pronoun."""
         self.draft.mentions.append(mention)
         self.draft.mention_at[mention.root] = mention
-        if mention.adjective:
-            return
         token = self.draft.doc[mention.root]
         place = token.dep_ == "pobj" and token.head.lower_ in PLACE_PREPOSITIONS
         for actor in mention.actors:
             sentence = self.draft.sentence_of[mention.root]
-            self._seen.append(Seen(sentence, mention.root, actor, token.dep_ in SUBJECTS, place))
+            self._seen.append(Seen(sentence, mention.root, actor, token.dep_ in SUBJECTS, place, mention.adjective))
 
-    def seen(self, reach: int = LOOK_BACK) -> Iterator[Seen]:
-        """The mentions so far, the last one first, as far back as ``reach`` sentences before it."""
+    def seen(self, reach: int = LOOK_BACK, adjectives: bool = False) -> Iterator[Seen]:
+        """The mentions so far, the last one first, as far back as ``reach`` sentences before it; modifiers only if wanted."""
         last = self._seen[-1].sentence if self._seen else 0
         for seen in reversed(self._seen):
             if seen.sentence < last - reach:
                 return
-            actor = self.find(seen.actor)
-            yield seen if actor == seen.actor else Seen(seen.sentence, seen.token, actor, seen.subject, seen.place)
+            if adjectives or not seen.adjective:
+                actor = self.find(seen.actor)
+                yield seen if actor == seen.actor else replace(seen, actor=actor)
 
     def recent(self, reach: int = LOOK_BACK) -> list[int]:
         """The actors mentioned so far, each once, the last one first."""

@@ -20,7 +20,7 @@ from dragoman.coding.draft import Draft
 from dragoman.coding.engagements import Engagements
 from dragoman.coding.merging import Merge
 from dragoman.coding.parse import parsed_text, prepare
-from dragoman.coding.pipeline import load_pipeline
+from dragoman.coding.pipeline import checked, load_pipeline
 from dragoman.coding.questions import Chars
 from dragoman.coding.record import report_info, to_record
 from dragoman.coding.says import Says
@@ -50,10 +50,13 @@ class Coder:
         nlp: a spaCy pipeline of English with tagger, parser, lemmatizer and entities; the packaged one if left out.
 
     The same report gives the same record, on every machine, for the same ``fingerprint``.
+
+    Raises:
+        PipelineError: ``nlp`` lacks a component, or the packaged pipeline is not the one that was tested.
     """
 
     def __init__(self, nlp: Language | None = None) -> None:
-        self.nlp = nlp if nlp is not None else load_pipeline()
+        self.nlp = checked(nlp) if nlp is not None else load_pipeline()
         self.knowledge = base.load()
         self.what = What()
         self.whether = Whether()
@@ -195,7 +198,7 @@ class Coder:
 
     def _docs(self, texts: Sequence[str]) -> Iterator[Doc | Exception]:
         """The parse of each text in order; where the pipeline fails on one, its error stands in its place."""
-        longest = max((len(text) for text in texts), default=1)
+        longest = max([1, *map(len, texts)])
         together = self.nlp.pipe(texts, batch_size=max(1, min(BATCH, BATCH_CHARACTERS // longest)))
         done = 0
         try:

@@ -50,6 +50,9 @@ class Coreference:
         if word in THING_PRONOUNS:
             return self._one(token, self._antecedent(token, _is_body, THING_REACH))
         if word in PLURAL_PRONOUNS:
+            several = self._several(token)
+            if several:
+                return Mention(token.i, token.i + 1, token.i, several, pronoun=True)
             return self._one(token, self._antecedent(token, _is_plural, PLURAL_REACH))
         if word == "both" and token.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj"):
             pair = [a for a in self.cast.recent(PLURAL_REACH) if self.cast.actors[a].kind in ("person", "country")][:2]
@@ -58,6 +61,25 @@ class Coreference:
 
     def _one(self, token: Token, actor: int | None) -> Mention | None:
         return None if actor is None else Mention(token.i, token.i + 1, token.i, [actor], pronoun=True)
+
+    def _several(self, token: Token) -> list[int]:
+        """ "They" for several actors: the subject of the nearest sentence, where it is a pair or coordinated ("X and Y met. They ...")."""
+        sentence = self.draft.sentence_of[token.i]
+        nearest = None
+        for mention in reversed(self.draft.mentions):
+            at = self.draft.sentence_of[mention.root]
+            if at < sentence - PLURAL_REACH or (nearest is not None and at < nearest):
+                break
+            root = self.doc[mention.root]
+            if mention.adjective or root.dep_ not in SUBJECTS:
+                continue
+            actors = [self.cast.find(actor) for actor in self.draft.actors_at(root)]
+            if len(actors) > 1:
+                return actors
+            if _is_plural(self.cast.actors[actors[0]]):
+                return []
+            nearest = at
+        return []
 
     def _person(self, token: Token) -> int | None:
         gender = GENDERS[token.lower_]
@@ -91,8 +113,8 @@ class Coreference:
                 break
             if seen.actor not in barred and fits(self.cast.actors[seen.actor]) and not (seen.place and fits is _is_body):
                 nearest.append(seen)
-        gender = GENDERS.get(token.lower_, "")
-        nearest = [seen for seen in nearest if gender and self.cast.actors[seen.actor].gender == gender] or nearest
+        if GENDERS.get(token.lower_) == "f":  # most persons in the news whose gender nothing tells are men
+            nearest = [seen for seen in nearest if self.cast.actors[seen.actor].gender == "f"] or nearest
         subjects = [seen for seen in nearest if seen.subject]
         if subjects:
             return subjects[-1].actor  # the first subject of the sentence: the list runs backwards
@@ -154,11 +176,11 @@ class Coreference:
 
     def salient(self) -> list[int]:
         """Actors named so far, persons by recency, states by how often they were named."""
-        order = self.cast.recent()
         times: dict[int, int] = {}
-        for seen in self.cast.seen():
-            times[seen.actor] = times.get(seen.actor, 0) + 1
-        return sorted(order, key=lambda a: -times[a] if self.cast.actors[a].kind == "country" else 0)
+        for seen in self.cast.seen(adjectives=True):
+            if not seen.adjective or self.cast.actors[seen.actor].kind == "country":
+                times[seen.actor] = times.get(seen.actor, 0) + 1
+        return sorted(times, key=lambda a: -times[a] if self.cast.actors[a].kind == "country" else 0)
 
 
 def _stands_for_nobody(token: Token) -> bool:

@@ -27,7 +27,9 @@ ANY_ORGANIZATION = word_class("any organization")
 CONTAINERS = word_class("container")
 MODIFYING = ("REB", "MIL", "COP", "PRM", "UAF", "CRM")
 MEN, WOMEN = word_class("noun for a man"), word_class("noun for a woman")
+OTHER_SIDE = word_class("other side")
 COUNTERPART_REACH = 6  # sentences
+ONLY_CAPITALISED = word_class("only capitalised")
 COMPANIES = word_class("company")
 GOVERNMENTS = word_class("named after a person")
 
@@ -82,11 +84,16 @@ class Descriptions:
         if found is None:
             return self._organization_again(head, phrase)
         generic, start = found
+        if self.doc[phrase.start].lower_ == "no" or (generic.name in ONLY_CAPITALISED and head.text[0].islower()):
+            return None
         if parties := self._of_several(head, generic):
             return Mention(phrase.start, phrase.end, head.i, parties)
         description = self._describe(head, phrase, generic, min(start, head.i))
-        if generic.name in COUNTRY_NOUNS and not description.country:
-            return self.coreference.the_country(head, phrase)
+        if generic.name in COUNTRY_NOUNS and not description.plural:
+            owner = description.country or self._owner_country(head)
+            if owner in self.knowledge.country_names and description.body is None:
+                return Mention(phrase.start, phrase.end, head.i, [self.cast.country(owner)])
+            return self.coreference.the_country(head, phrase) if not description.country else None
         return Mention(phrase.start, phrase.end, head.i, self._actors(description))
 
     def modifier(self, token: Token) -> Mention | None:
@@ -158,7 +165,7 @@ class Descriptions:
             nations = self.phrases.coordinated_countries(phrase.start, description.start)
             if len(nations) > 1:
                 return [self._of_nation(description, code) for code in nations]
-        if description.generic.name == "counterpart":
+        if description.generic.name in OTHER_SIDE:
             other = self._other_side(description.head, description.country)
             if other is not None:
                 return [other]
@@ -229,17 +236,17 @@ class Descriptions:
         found = self.cast.actors[actor]
         generic, noun = description.generic, description.noun
         words = found.name.lower().split(" ")
+        head = _head_word(found.name)
         if generic.kind == "person" and found.kind == "person":
             office = self.cast.office(actor)
             return generic.name == office or (bool(office) and noun == office.split(" ")[-1]) or noun in words
-        return generic.kind == found.kind and noun in words and description.body is None
+        return generic.kind == found.kind and noun == head and description.body is None
 
     def _same_noun(self, description: Description) -> int | None:
         noun, country = description.noun, description.country
         for actor in self.cast.recent():
             found = self.cast.actors[actor]
-            words = found.name.lower().split(" ")
-            crowd = found.kind in ("group", "organization") and (noun in words or noun + "s" in words)
+            crowd = found.kind in ("group", "organization") and _head_word(found.name) in (noun, noun + "s")
             if crowd and (not country or not found.country or found.country == country):
                 return actor
         return None
@@ -257,7 +264,7 @@ class Descriptions:
     def _last_organization(self, noun: str, sector: str) -> int | None:
         """The last organization with the noun in its name; for "group", "company" the last one that it can be."""
         bodies = [actor for actor in self.cast.recent() if self.cast.actors[actor].kind == "organization"]
-        fitting = [actor for actor in bodies if noun in self.cast.actors[actor].name.lower()]
+        fitting = [actor for actor in bodies if _head_word(self.cast.actors[actor].name) == noun]
         if not fitting and noun in ANY_ORGANIZATION:
             wanted = "BUS" if noun in COMPANIES else sector
             sectors = [(actor, set(self.cast.actors[actor].sectors)) for actor in bodies]
@@ -314,6 +321,13 @@ class Descriptions:
             if actor != own and found.kind == "person" and fits and found.sectors[:1] == ["GOV"]:
                 return actor
         return None
+
+
+def _head_word(name: str) -> str:
+    """The noun that a name is built on ("the Ministry of Foreign Affairs": ministry; "a military appeals court": court)."""
+    words = name.lower().split()
+    ties = [i for i, word in enumerate(words) if i and word in ("of", "for", "in", "on")]
+    return words[(ties[0] if ties else len(words)) - 1] if words else ""
 
 
 def _gender(noun: str) -> str:

@@ -16,6 +16,7 @@ from importlib.resources import files
 
 from dragoman.coding import roles
 from dragoman.coding.draft import Draft, DraftEvent
+from dragoman.coding.tagger import LABELS
 
 MODELS = files("dragoman.coding") / "models"
 Features = dict[str, float]
@@ -84,8 +85,19 @@ def event_features(draft: Draft, event: DraftEvent, events: list[DraftEvent]) ->
     siblings = sum(draft.sentence_of[other.root] == sentence for other in events)
     marks.append(f"siblings={min(siblings, 4)}")
     features = dict.fromkeys(marks, 1.0)
+    features |= _readings(draft, event)
     features["sentence length"] = min(len(draft.sentences[sentence]), 60) / 30
     return features
+
+
+def _readings(draft: Draft, event: DraftEvent) -> Features:
+    """What the trigger tagger holds of the event, as log-odds: that its words tell this type, that they tell any event."""
+    if draft.readings is None:
+        return {}
+    rows = draft.readings[[token for start, end in event.triggers for token in range(start, end)]]
+    column = LABELS.index(event.type)
+    likely = {"read type": rows[:, column].max(), "read event": 1 - rows[:, 0].min(), "read head": draft.readings[event.root, column]}
+    return {name: math.log((float(p) + 0.01) / (1.01 - float(p))) for name, p in likely.items()}
 
 
 def _countries(draft: Draft, actors: list[int]) -> set[str]:

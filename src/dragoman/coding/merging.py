@@ -58,7 +58,7 @@ def _subordinate(first: Token, second: Token) -> bool:
     """Whether one word hangs on the other without coordination between: "bombed the town, killing"; not "bombed and shelled"."""
     for low, high in ((first, second), (second, first)):
         token = low
-        while token.dep_ not in ("conj", "ROOT", "relcl"):
+        while token.dep_ not in ("conj", "ROOT", "relcl") and token.head != token:
             token = token.head
             if token == high:
                 return True

@@ -48,7 +48,7 @@ def find_names(draft: Draft, knowledge: Knowledge) -> list[Name]:
     for entity in doc.ents:
         if entity.label_ in NAME_LABELS:
             start, end = _trimmed(entity, draft.body)
-            if start < end:
+            if start < end and not _is_no_name(doc[start:end].text):
                 start -= _takes_he(doc, start, end, entity.label_)
                 text = doc[start:end].text
                 entry = _entry_within(text, knowledge, date)
@@ -90,15 +90,26 @@ def _surnames(doc: Doc, names: list[Name]) -> set[str]:
 def _missed(doc: Doc, names: list[Name], taken: set[int], body: int) -> list[Name]:
     """Surnames and acronyms of full names in the report that the tagger left out."""
     surnames = _surnames(doc, names)
-    acronyms = {acronym for name in names if not name.is_person for acronym in initials(doc[name.start : name.end].text)}
+    bodies = [name for name in names if not name.is_person]
+    acronyms = {acronym for name in bodies for acronym in initials(doc[name.start : name.end].text)}
+    acronyms.update(acronym for name in bodies if (acronym := _bracketed(doc, name)))
     found = []
     for token in doc[body:]:
-        if token.i not in taken and token.text[:1].isupper() and token.tag_ in ("NNP", "NNPS"):
+        if token.i not in taken and token.text[:1].isupper() and token.tag_ in ("NNP", "NNPS", "NN"):
             if token.text in surnames:
                 found.append(Name(token.i, token.i + 1, token.i, "PERSON", None))
             elif token.text in acronyms:
                 found.append(Name(token.i, token.i + 1, token.i, "ORG", None))
     return found
+
+
+def _bracketed(doc: Doc, name: Name) -> str:
+    """The acronym in brackets behind a name, or before a name in brackets: "the Farmers' Union (FU)", "the FU (Farmers' Union)"."""
+    for bracket, acronym, closing in ((name.end, name.end + 1, name.end + 2), (name.start - 1, name.start - 2, name.end)):
+        inside = acronym >= 0 and closing < len(doc) and doc[bracket].text == "(" and doc[closing].text == ")"
+        if inside and doc[acronym].text.isupper() and len(doc[acronym].text) > 1:
+            return doc[acronym].text
+    return ""
 
 
 def initials(name: str) -> list[str]:
@@ -145,7 +156,7 @@ def _known(draft: Draft, knowledge: Knowledge) -> list[tuple[int, int, Named]]:
 def _longest_at(draft: Draft, i: int, knowledge: Knowledge) -> tuple[int, Named] | None:
     doc, text = draft.doc, draft.report.text  # doc.text would be put together anew at every call
     first = doc[i]
-    if not first.text[0].isupper():
+    if not first.text[0].isupper() or not knowledge.may_begin_name(first.text):
         return None
     for end in range(min(i + NAME_TOKENS, len(doc)), i, -1):
         if doc[end - 1].is_punct and not doc[end - 1].text.endswith("."):
@@ -188,6 +199,11 @@ def _trimmed(entity: TokenSpan, body: int) -> tuple[int, int]:
         if (doc[i].is_space and "\n" in doc[i].text) or doc[i].text == "(":
             return start, i
     return start, end
+
+
+def _is_no_name(text: str) -> bool:
+    """ "Jr." alone, or a piece of a link."""
+    return text.rstrip(".").lower() in SUFFIXES or "://" in text or "](" in text
 
 
 def _takes_he(doc: Doc, start: int, end: int, label: str) -> bool:

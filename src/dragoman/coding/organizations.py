@@ -10,10 +10,11 @@ from dragoman.coding.draft import Draft, DraftActor, Mention
 from dragoman.coding.names import Name, initials
 from dragoman.coding.persons import from_table
 from dragoman.coding.phrases import Phrase, PhraseReader, base_phrase
-from dragoman.knowledge.base import Knowledge, plain
+from dragoman.knowledge.base import Knowledge, plain, word_class
 
 MODIFIER = ("compound", "amod", "nmod", "poss", "npadvmod")
 CORE = ("nsubj", "nsubjpass", "dobj", "agent")
+DOCUMENTS = word_class("document")
 COMPASS = frozenset({"North", "South", "East", "West", "Northeast", "Southeast", "Northwest", "Southwest"})
 
 
@@ -79,6 +80,8 @@ class Organizations:
             return self._place(name, head)
         if name.entry is None and name.label == "NORP":
             return self._people(name, head)
+        if name.entry is None and self.doc[name.end - 1].lower_ in DOCUMENTS:
+            return None
         return self._organization_mention(name, base_phrase(head, name.start, name.end))
 
     def _place(self, name: Name, head: Token) -> Mention | None:

@@ -101,10 +101,8 @@ def _complete(pattern: Pattern, head: Token) -> list[Token] | None:
     missing = list(pattern.words)
     for _ in range(2):  # a word may hang on one that is named behind it
         for words in list(missing):
-            token = next(
-                (token for token in governed(matched, words.anywhere) if token not in matched and words.fits(token)),
-                None,
-            )
+            fitting = [token for token in governed(matched, words.anywhere) if token not in matched and words.fits(token)]
+            token = _leading_on(fitting, [other for other in missing if other is not words])
             if token is not None:
                 matched.append(token)
                 missing.remove(words)
@@ -112,6 +110,12 @@ def _complete(pattern: Pattern, head: Token) -> list[Token] | None:
             barred = pattern.barred
             return None if barred and any(barred.fits(token) for token in governed(matched)) else matched[1:]
     return None
+
+
+def _leading_on(fitting: list[Token], missing: list[Word]) -> Token | None:
+    """Of several words that fit one place the first with another missing word under it ("arrived on Tuesday on a visit")."""
+    further = (token for token in fitting if any(word.fits(child) for child in token.children for word in missing))
+    return next(further, fitting[0] if fitting else None)
 
 
 def governed(heads: list[Token], anywhere: bool = False) -> Iterator[Token]:
@@ -126,6 +130,16 @@ def governed(heads: list[Token], anywhere: bool = False) -> Iterator[Token]:
                 yield from conjuncts(child)
         if head is heads[0] and head.dep_ in ("relcl", "acl") and head.pos_ in ("VERB", "AUX"):
             yield head.head
+
+
+def of_type(kind: EventType, token: Token) -> Pattern:
+    """A pattern of one word for an event that no row of the lexicon tells: roles by default, no mode."""
+    pos = "verb" if token.pos_ == "VERB" else "adj" if token.pos_ == "ADJ" else "noun"
+    word = token.lemma_.lower()
+    return Pattern(
+        type=kind, mode="", pos=pos, head=frozenset({word}), words=(), barred=None, actor=(), recipient=(), needs="",
+        example="", where="tagger", text=word,
+    )  # fmt: skip
 
 
 # -- reading the tables --------------------------------------------------------------------------------------------

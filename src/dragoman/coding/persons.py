@@ -22,6 +22,7 @@ MISSPELT_LENGTH = 5  # a name shorter than this has too many neighbours one edit
 TITLE_GAP = 4  # tokens that may stand between a title and the name ("Foreign Minister of Iran Javad Zarif")
 MALE = word_class("title of a man")
 FEMALE = word_class("title of a woman")
+HONORIFICS = word_class("honorific")
 BELONGING_VERBS = word_class("verb of belonging")
 
 
@@ -61,11 +62,17 @@ class Persons:
     def title_before(self, name: Name, floor: int) -> tuple[Generic, int, int] | None:
         """The title in front of a name: the office, its first token and the token behind it."""
         floor = min(floor, name.start)
-        for end in range(name.start, max(floor, name.start - TITLE_GAP), -1):
+        honorific = None
+        end = name.start
+        while end > max(floor, name.start - TITLE_GAP):
             found = self.phrases.generic_ending_at(end, floor)
-            if found is not None and found[0].kind == "person":
+            if found is None or found[0].kind != "person":
+                end -= 1
+            elif self.doc[end - 1].lower_ in HONORIFICS:  # "Foreign Minister Dr. X": the office stands before it
+                honorific, end = honorific or (found[0], found[1], end), found[1]
+            else:
                 return found[0], found[1], end
-        return None
+        return honorific
 
     # -- which names are one person --------------------------------------------------------------------------------
 
@@ -145,7 +152,7 @@ class Persons:
 
     def _with_title(self, name: Name, phrase: Phrase) -> Phrase:
         """The phrase with a title that the parser cut off its name ("Belarus' President | Alexander Lukashenko")."""
-        start = phrase.start
+        start = self._behind_others(name, phrase.start)
         if start == name.start and start > self.draft.body:
             floor = max(self.draft.body, start - 5, self.draft.sentences[self.draft.sentence_of[start]].start)
             found = self.phrases.generic_ending_at(start, floor) if floor < start else None
@@ -154,6 +161,14 @@ class Persons:
                 while start > floor and self.phrases.country_of_token(start - 1):
                     start -= 1
         return Phrase(start, phrase.end, phrase.root)
+
+    def _behind_others(self, name: Name, start: int) -> int:
+        """Where the phrase of a name begins if the parser hangs another person on it ("Yanez and | Officer Joseph Kauser")."""
+        for i in range(name.start - 1, start, -1):
+            if self.doc[i].lower_ == "and":
+                other = self.phrases.name_at.get(i - 1)
+                return i + 1 if other is not None and other.is_person else start
+        return start
 
     def _gender_before(self, name: Name, start: int) -> str:
         """The gender that a title tells ("Mrs.", "chairwoman"); empty if none does."""

@@ -72,19 +72,25 @@ class PhraseReader:
 
     def country_of_token(self, i: int) -> str:
         """The country that a modifier tells: a nationality, a state, its capital, a place in it, an organization of it."""
-        doc, knowledge = self.doc, self.knowledge
+        doc = self.doc
         if not doc[i].text[0].isupper():
             return ""
-        if i + 1 < len(doc) and (code := knowledge.nationality(f"{doc[i].text} {doc[i + 1].text}")):
-            return code
         name = self.name_at.get(i)
         if name is not None and name.is_person and name.end - name.start > 1:
             return name.entry.country if name.entry is not None and i == name.root else ""
-        if code := knowledge.nationality(doc[i].text):
+        if code := self.nationality_at(i):
             return code
         if name is not None and name.entry is not None:
             return name.entry.country
         return self.place_at.get(i, "") or self._hyphened(doc[i].text)
+
+    def nationality_at(self, i: int) -> str:
+        """The nationality that a token tells, also as one of two words ("North" and "Korean" of "North Korean")."""
+        doc, knowledge = self.doc, self.knowledge
+        for first, last in ((i - 1, i + 1), (i, i + 2)):
+            if first >= 0 and last <= len(doc) and (code := knowledge.nationality(f"{doc[first].text} {doc[first + 1].text}")):
+                return code
+        return knowledge.nationality(doc[i].text)
 
     def _hyphened(self, word: str) -> str:
         """The country in a joined word: "Berlin-based", "U.S.-Czech"; none in "Iran-backed"."""

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Token
 
+from dragoman.model import EventType
 from dragoman.plover import TYPES
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 MODELS = files("dragoman.coding") / "models"
 WINDOW = 112  # word pieces read at once, the length trained on
 BATCH = 8  # windows a run: faster than 1 and 32 (design notes on encoders)
-LABELS = ("", *TYPES)  # column 0: tells no event
+KINDS: tuple[EventType, ...] = tuple(TYPES)
+LABELS = ("", *KINDS)  # column 0: tells no event
 Probabilities = NDArray[np.float32]
 
 

@@ -1,6 +1,6 @@
 """What: the events of a report, with type, mode and who acted on whom.
 
-The lexicon (``patterns.py``) proposes, the parse (``roles.py``) and the actors found by ``who.py`` fill the roles, the
+The lexicon (``patterns.py``) and the trigger tagger (``tagger.py``) propose, the parse (``roles.py``) and the actors found by ``who.py`` fill the roles, the
 pattern's needs decide whether it is an event. What is merely asked for, promised or threatened is not coded beside the request, promise
 or threat (CODEBOOK, border cases), and several tellings of one happening become one event with several triggers.
 """
@@ -17,7 +17,9 @@ from dragoman.coding.arguments import JOINT, complete
 from dragoman.coding.contexts import Contexts
 from dragoman.coding.draft import Draft, DraftEvent
 from dragoman.coding.patterns import Lexicon, Match
+from dragoman.coding.tagger import KINDS
 from dragoman.coding.who import SPEAKER_PRONOUNS
+from dragoman.model import EventType
 
 # types whose complement is no event of its own: what is promised, asked for, refused or threatened
 SWALLOWS = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
@@ -28,6 +30,9 @@ NOUN_RECIPIENTS = ("on", "against", "of", "to", "with", "light-to", "light-again
 PARTITIVES = grammar.words("partitive")
 ACCUSING = grammar.words("accusing")
 ARRIVING = grammar.words("arrival")
+TELLING = frozenset({"VERB", "NOUN", "PROPN", "ADJ"})
+TRUSTED = 0.5  # probability from which the tagger chooses among the lexicon's types
+PROPOSES = 0.6  # and from which it proposes an event where the lexicon has no word
 NESTED = 6  # statements that may stand around one word
 LONGEST_TRIGGER = 9  # tokens; a trigger that the pattern spreads wider is told by its head and nearest words
 
@@ -66,12 +71,35 @@ class _Finder:
         """The best match a head, without heads that complete a better pattern ("talks" in "held talks")."""
         best: dict[int, Match] = {}
         for token in self.doc[self.draft.body :]:
-            for match in self.lexicon.match(token):
-                if self._event(match) is not None:
-                    best[token.i] = match
-                    break
+            if (match := self._match(token)) is not None:
+                best[token.i] = match
         used = {token.i for match in best.values() for token in match.tokens if match.pattern.pos != "adj"}
         return [match for i, match in sorted(best.items()) if i not in used]
+
+    def _match(self, token: Token) -> Match | None:
+        """The lexicon's best match; where the tagger reads another type, a match of that type; where the lexicon has none, the
+        tagger's own reading."""
+        kind, probability = self._reading(token)
+        first: Match | None = None
+        for match in self.lexicon.match(token):
+            if probability < TRUSTED and first is not None:
+                break
+            if self._event(match) is not None:
+                if probability < TRUSTED or match.pattern.type == kind:
+                    return match
+                first = first or match
+        if first is None and probability >= PROPOSES and token.pos_ in TELLING:
+            read = Match(patterns.of_type(kind, token), token)
+            return read if self._event(read) is not None else None
+        return first
+
+    def _reading(self, token: Token) -> tuple[EventType, float]:
+        """The likeliest type of the event that a word tells, and how likely the tagger holds it."""
+        readings = self.draft.readings
+        if readings is None:
+            return KINDS[0], 0.0
+        column = int(readings[token.i, 1:].argmax())
+        return KINDS[column], float(readings[token.i, column + 1])
 
     def _swallowed(self, matches: list[Match]) -> set[int]:
         """Heads that stand in what another event asks for, promises, refuses or threatens."""

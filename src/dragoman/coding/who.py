@@ -9,6 +9,8 @@ Source: CODEBOOK (actors).
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Token
 
 from dragoman.coding.belonging import Belonging
@@ -24,6 +26,7 @@ from dragoman.coding.phrases import PhraseReader, base_phrase
 from dragoman.knowledge.base import Knowledge
 
 __all__ = ["SPEAKER_PRONOUNS", "Who"]
+LINK = re.compile(r"https?://\S+|\bwww\.\S+")
 NOUNS = ("NOUN", "PROPN")
 # adjectives, numbers and articles are actors where they stand for a noun ("the dead", "dozens", "some of the men")
 NOUNLIKE = ("ADJ", "NUM", "DET")
@@ -61,14 +64,37 @@ class _Reader:
     def read(self) -> None:
         self.persons.gather(self.names)
         self.organizations.gather(self.names)
+        links = [match.span() for match in LINK.finditer(self.draft.report.text)]
         for token in self.doc[self.draft.body :]:
+            if links and any(start <= token.idx < end for start, end in links):
+                continue
             mention = self._mention(token)
             if mention is not None:
                 self.cast.note(mention)
                 self._unite_apposition(token)
+        self._drop_titles()
         self._unite_holders()
         Belonging(self.draft, self.cast, self.phrases, self.knowledge).fill()
         self.cast.settle()
+
+    def _drop_titles(self) -> None:
+        """Leave out what only spells a title ("Staff" in "Chief of Staff David Goldfein")."""
+        titles: set[int] = set()
+        before: set[int] = set()
+        for name in self.names:
+            mention = self.draft.mention_at.get(name.root)
+            if name.is_person and mention is not None:
+                title = self.persons.title_before(name, mention.start)
+                titles.update(range(title[1], title[2]) if title else ())
+                before.update(range(mention.start, name.start))
+        self.draft.mentions[:] = [m for m in self.draft.mentions if not self._spells_title(m, titles, before)]
+
+    def _spells_title(self, mention: Mention, titles: set[int], before: set[int]) -> bool:
+        actors = [self.cast.actors[actor] for actor in mention.actors]
+        if mention.pronoun or mention.adjective or any(actor.kind == "country" for actor in actors):
+            return False
+        described = all(actor in self.cast.phrase_of for actor in mention.actors)
+        return mention.root in titles or (mention.root in before and described)
 
     # -- one word --------------------------------------------------------------------------------------------------
 
@@ -80,7 +106,7 @@ class _Reader:
             return self._named(name, token) if token.i == name.root else None
         if token.lower_ in PRONOUNS:
             return self.coreference.pronoun(token)
-        if code := self.knowledge.nationality(token.text):
+        if token.text[0].isupper() and (code := self.phrases.nationality_at(token.i)):
             return self._nationality(token, code)
         if "-" in token.text and (states := self._joined_states(token)) is not None:
             return states
@@ -97,11 +123,17 @@ class _Reader:
             if code := self.knowledge.nationality(self.doc[name.start : name.end].text):
                 return self._nationality(token, code, name.start)
             phrase = base_phrase(token, name.start, name.end)
-            if name.label == "ORG" and self.persons.title_before(name, phrase.start) is not None:
+            title = self.persons.title_before(name, phrase.start) if name.label == "ORG" else None
+            if title is not None and title[2] == name.start and self._is_titled(name):
                 return self.persons.mention(name)  # "Gen. X", tagged as an organization
             if self._is_institution(name) or self._is_government(token):
                 return self.descriptions.mention(token)
         return self.organizations.mention(name)
+
+    def _is_titled(self, name: Name) -> bool:
+        """Whether the name behind a title can be a person's: no word of it names a body ("Secretariat", "Council")."""
+        found = self.phrases.generic_ending_at(name.end, name.start)
+        return found is None or found[0].kind == "person"
 
     def _is_institution(self, name: Name) -> bool:
         """ "the Interior Ministry": a name made of nothing but a generic institution, and perhaps a nationality."""

@@ -73,7 +73,7 @@ class Knowledge:
         self.capitals: dict[str, str] = {}  # Islamabad -> PAK
         self._terms: dict[tuple[str, str], list[Named]] = {}  # (country, office) -> terms
         self._load()
-        self.first_words = {name.split(" ")[0] for name in self.names}
+        self._first_words = {part for name in self.names for part in _beginnings(name)}
 
     # -- loading ---------------------------------------------------------------------------------------------------
 
@@ -184,6 +184,10 @@ class Knowledge:
         past = [entry for entry in entries if date and entry.first and entry.first <= date]
         return max(past, key=lambda entry: entry.last, default=entries[0] if entries else None)
 
+    def may_begin_name(self, word: str) -> bool:
+        """Whether some name in the tables begins with this token; spares looking up the rest."""
+        return plain(word).lower() in self._first_words or word in ("The", "the")
+
     def office(self, title: str) -> Generic | None:
         """The office that a title names ("external affairs minister" is the foreign minister)."""
         return self.offices.get(title.lower())
@@ -225,6 +229,12 @@ def plain(name: str) -> str:
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
+def _beginnings(name: str) -> set[str]:
+    """The first word of a name in small letters, and what a tokenizer can make of it ("al-qaeda": al)."""
+    first = name.split(" ")[0].lower()
+    return {first, first.split("-")[0], first.split("'")[0], first.rstrip(".,"), first.split("/")[0]}
+
+
 def surname_key(word: str) -> str:
     """A word of a name as it is compared: small letters, no accents, no Arabic article ("al-Sisi" as "sisi")."""
     word = plain(word.replace("’", "'")).lower()
@@ -251,15 +261,19 @@ def surname_of(name: str, country: str) -> str:
     return words[-1] if words else ""
 
 
-@cache
 def word_class(name: str) -> frozenset[str]:
     """The words of a class in ``data/word_classes.csv`` ("relation": ally, rival, ...).
 
     Raises:
         KeyError: there is no such class.
     """
+    return _word_classes()[name]
+
+
+@cache
+def _word_classes() -> dict[str, frozenset[str]]:
     rows = read_table(DATA / "word_classes.csv", ("class", "words", "why"))
-    return {row["class"]: frozenset(row.items("words")) for row in rows}[name]
+    return {row["class"]: frozenset(row.items("words")) for row in rows}
 
 
 def _kind(row: Row, kind: str) -> ActorKind:

@@ -16,15 +16,11 @@ from fakes import TEXT, record_of
 
 @pytest.fixture
 def record():
-    return record_of(
-        Report(id="r1", text=TEXT, published="2022-05-11", title="Johnson in Helsinki", publisher="Agency")
-    )
+    return record_of(Report(id="r1", text=TEXT, published="2022-05-11", title="Johnson in Helsinki", publisher="Agency"))
 
 
 def shown(record, width, colour=False):
-    console = Console(
-        file=io.StringIO(), width=width, force_terminal=colour, color_system="standard" if colour else None
-    )
+    console = Console(file=io.StringIO(), width=width, force_terminal=colour, color_system="standard" if colour else None)
     pretty.render(record, console)
     return console.file.getvalue()
 

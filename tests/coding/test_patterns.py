@@ -27,6 +27,7 @@ from dragoman.plover import TYPES, modes
 PUBLISHED = datetime.date(2021, 4, 7)
 BATCH = 64
 Steps = list[Callable[[Draft], None]]
+pipeline = functools.cache(load_pipeline)
 
 
 @functools.cache
@@ -39,7 +40,7 @@ def steps() -> Steps:
 def drafts() -> dict[str, Draft]:
     """The draft of every example, coded up to its events."""
     examples = sorted({pattern.example for pattern in patterns.load().patterns if pattern.example})
-    docs = load_pipeline().pipe((parsed_text(example) for example in examples), batch_size=BATCH)
+    docs = pipeline().pipe((parsed_text(example) for example in examples), batch_size=BATCH)
     coded = {}
     for example, doc in zip(examples, docs, strict=True):
         draft = prepare(Report(id="r", text=example, published=PUBLISHED.isoformat()), doc, PUBLISHED)
@@ -103,7 +104,7 @@ def test_every_mode_has_a_row() -> None:
 def matched(text: str, *rows: str, pos: str = "verb") -> list[str]:
     """The rows, best first, that match at the first word they can in a sentence."""
     lexicon = Lexicon([row_pattern(row, pos) for row in rows])
-    for token in load_pipeline()(text):
+    for token in pipeline()(text):
         if found := [match.pattern.text for match in lexicon.match(token)]:
             return found
     return []

@@ -48,9 +48,7 @@ from dragoman.model import (
 Item = dict[str, Any]
 FILES = sorted((Path(__file__).parent.parent / "reports").glob("*.yaml"))
 KEYS: dict[str, frozenset[str]] = {
-    "events": frozenset(
-        {"type", "mode", "status", "actors", "recipients", "start", "place_country", "trigger", "once", "xfail"}
-    ),
+    "events": frozenset({"type", "mode", "status", "actors", "recipients", "start", "place_country", "trigger", "once", "xfail"}),
     "statements": frozenset({"speaker", "content", "kind", "medium", "xfail"}),
     "engagements": frozenset({"kind", "participants", "status", "xfail"}),
     "not_events": frozenset({"type", "status", "trigger", "xfail"}),
@@ -205,9 +203,7 @@ def check_event(coded: Record, text: str, item: Item) -> str:
         return f"no event {_line(item)}\n{seen or '    coded: nothing at these words'}"
     twins = [event for event in told if event.type == item["type"]]
     if item.get("once") and len(twins) > 1:
-        return f"one happening coded {len(twins)} times: {_line(item)}\n" + "\n".join(
-            f"    coded: {show(coded, event)}" for event in twins
-        )
+        return f"one happening coded {len(twins)} times: {_line(item)}\n" + "\n".join(f"    coded: {show(coded, event)}" for event in twins)
     return ""
 
 
@@ -252,8 +248,7 @@ def check_engagement(coded: Record, text: str, item: Item) -> str:
         ):
             return ""
     seen = "\n".join(
-        f"    coded: {found.kind}, {found.status}: "
-        + _names(coded, [*found.participants, *found.visitors, *found.hosts])
+        f"    coded: {found.kind}, {found.status}: " + _names(coded, [*found.participants, *found.visitors, *found.hosts])
         for found in coded.engagements
     )
     return f"no engagement {_line(item)}\n{seen or '    coded: none'}"
@@ -262,11 +257,7 @@ def check_engagement(coded: Record, text: str, item: Item) -> str:
 def check_place(coded: Record, text: str, item: Item) -> str:
     holders: list[Event | Engagement] = [*coded.events, *coded.engagements]
     places = [holder.place for holder in holders if holder.place is not None]
-    named = [
-        place
-        for place in places
-        if place.name in item["words"] or (place.span and overlaps([place.span], text, item["words"]))
-    ]
+    named = [place for place in places if place.name in item["words"] or (place.span and overlaps([place.span], text, item["words"]))]
     if not named:
         return f"no place {_line(item)}\n    coded: {sorted({place.name for place in places})}"
     wrong = sorted({place.country for place in named if place.country != item["country"]})
@@ -287,10 +278,7 @@ def role_differences(coded: Record, event: Event, item: Item) -> list[str]:
     """Who is missing, too many or on the wrong side. Where the item leaves open whether a meeting is a visit, a coded
     visit may have the hosts among the recipients."""
     if event.mode == "visit" and "mode" not in item and "recipients" not in item:
-        return [
-            f"{name} takes no part"
-            for name in lacking(coded, [*event.actors, *event.recipients], item.get("actors", []))
-        ]
+        return [f"{name} takes no part" for name in lacking(coded, [*event.actors, *event.recipients], item.get("actors", []))]
     wrong: list[str] = []
     for role, ids in (("actors", event.actors), ("recipients", event.recipients)):
         wanted = item.get(role)
@@ -304,9 +292,7 @@ def role_differences(coded: Record, event: Event, item: Item) -> list[str]:
     )
     for role, ids, other, others in sides:
         known = ids if item.get(role) else [one for one in ids if one in others]
-        wrong += [
-            f"{name} is among the {role}" for name in misplaced(coded, known, item.get(role, []), item.get(other, []))
-        ]
+        wrong += [f"{name} is among the {role}" for name in misplaced(coded, known, item.get(role, []), item.get(other, []))]
     return wrong
 
 
@@ -377,9 +363,7 @@ def _texts(given: str | list[str] | None) -> list[str]:
 
 def _made_actor(number: int, name: str) -> Actor:
     span = Span(start=0, end=len(name), text=name)
-    return Actor(
-        id=f"A{number}", name=name, kind="group", country="", sectors=[], office="", mentions=[span], confidence=1
-    )
+    return Actor(id=f"A{number}", name=name, kind="group", country="", sectors=[], office="", mentions=[span], confidence=1)
 
 
 def _made_event(item: Item, text: str) -> Event:

@@ -317,9 +317,7 @@ def test_cue_of_the_record_tells_the_medium(nlp: Language) -> None:
     assert cue is not None and draft.span(*cue).text == "said in a statement"
 
 
-@pytest.mark.parametrize(
-    "text", ["", '"', "said", "According to", "He said:", "“We are", "X said that", "“A.” “B.” said", "Name: "]
-)
+@pytest.mark.parametrize("text", ["", '"', "said", "According to", "He said:", "“We are", "X said that", "“A.” “B.” said", "Name: "])
 def test_scraps_are_no_error(text: str, nlp: Language) -> None:
     draft = draft_of(text, nlp)
     Says()(draft)

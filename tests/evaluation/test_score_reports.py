@@ -102,9 +102,7 @@ def test_statements_pair_at_half_of_their_words():
 def test_a_speaker_is_right_by_a_mention_in_common():
     gold = annotation(statements=[AnnotatedStatement("A", ["yes"]), AnnotatedStatement("B", ["no"])])
     other_ids = {"X": AnnotatedActor([(1, 2)], "", ""), "Y": AnnotatedActor([(40, 50)], "", "")}
-    predicted = annotation(
-        statements=[AnnotatedStatement("X", ["yes"]), AnnotatedStatement("Y", ["no"])], actors=other_ids
-    )
+    predicted = annotation(statements=[AnnotatedStatement("X", ["yes"]), AnnotatedStatement("Y", ["no"])], actors=other_ids)
     assert measured(gold, predicted)["statements.speaker"] == Share(1, 2)
 
 
@@ -144,10 +142,7 @@ def test_the_figures_are_those_of_the_scorer_beside_the_gold():
         generator = random.Random(spoilt)
         copies = [_spoil(row, generator, spoilt) for row in items]
         wanted = original["score"](list(map(original["from_gold"], items)), list(map(original["from_gold"], copies)))
-        parts = [
-            score_annotations(annotation_of_gold(row), annotation_of_gold(copy))
-            for row, copy in zip(items, copies, strict=True)
-        ]
+        parts = [score_annotations(annotation_of_gold(row), annotation_of_gold(copy)) for row, copy in zip(items, copies, strict=True)]
         total = sum(parts[1:], start=parts[0])
         assert total.as_json() == wanted
 

@@ -221,9 +221,7 @@ def test_faults_in_the_types_are_told(text: str, message: str) -> None:
         ("cameo.csv", "AID,,future,033,,", "cameo.csv: lacks AGREE"),
     ],
 )
-def test_faults_in_the_tables_are_told(
-    table: str, line: str, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_faults_in_the_tables_are_told(table: str, line: str, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     header = {"scores.csv": "type,mode,intensity,source", "cameo.csv": "type,mode,status,cameo,mirror,note"}[table]
     (tmp_path / table).write_text(f"{header}\n{line}\n", encoding="utf-8")
     monkeypatch.setattr(plover, "DATA", tmp_path)

@@ -41,8 +41,7 @@ def is_unreal(verb: Token) -> bool:
     if verb.dep_ == "conj" and verb.tag_ == "VB" and is_unreal(verb.head):
         return True
     return any(
-        child.dep_ == "aux"
-        and child.lower_ in ("will", "would", "could", "might", "may", "should", "must", "can", "'ll", "’ll")
+        child.dep_ == "aux" and child.lower_ in ("will", "would", "could", "might", "may", "should", "must", "can", "'ll", "’ll")
         for child in verb.lefts
     )
 
@@ -104,9 +103,7 @@ def _clause(verb: Token, cue: Cue) -> Token | None:
                 best = child
         elif child.lemma_ == "clear" and cue.particle == "clear":
             best = next((word for word in child.children if word.dep_ in ("ccomp", "advcl")), best)
-    return best or next(
-        (word for child in verb.rights for word in _with_its_clauses(child) if _is_that_clause(word)), None
-    )
+    return best or next((word for child in verb.rights for word in _with_its_clauses(child) if _is_that_clause(word)), None)
 
 
 def _has_object_before(verb: Token, clause: Token) -> bool:
@@ -171,18 +168,14 @@ def _is_finite(verb: Token) -> bool:
 
 def _is_that_clause(word: Token) -> bool:
     """ "That ..." which the parser hung on a noun or took for an adverbial clause."""
-    return word.dep_ in ("advcl", "relcl", "acl", "ccomp") and any(
-        mark.lower_ == "that" and mark.dep_ == "mark" for mark in word.lefts
-    )
+    return word.dep_ in ("advcl", "relcl", "acl", "ccomp") and any(mark.lower_ == "that" and mark.dep_ == "mark" for mark in word.lefts)
 
 
 def _plain_infinitive(verb: Token) -> Run | None:
     """ "Promised to ...": read from the words, as the parser often hangs a list of infinitives elsewhere."""
     doc, i = verb.doc, verb.i + 1
     if i + 1 < len(doc) and doc[i].lower_ == "to" and doc[i + 1].tag_ == "VB":
-        return (
-            trim(doc, i, max(doc[i + 1].right_edge.i, i + 1) + 1) if doc[i + 1].i <= doc[i + 1].right_edge.i else None
-        )
+        return trim(doc, i, max(doc[i + 1].right_edge.i, i + 1) + 1) if doc[i + 1].i <= doc[i + 1].right_edge.i else None
     return None
 
 
@@ -268,9 +261,7 @@ def _object(verb: Token, cue: Cue) -> Run | None:
     if not {"obj", "thing"} & cue.grammar and end <= target.right_edge.i + 1:
         return None  # "described X" without "as Y" says nothing
     if cue.particle and target.lemma_ == cue.particle:  # "raised concerns over Z": the particle is the object
-        inner = next(
-            (c for c in (*target.rights, *verb.rights) if c.dep_ == "prep" and c.lower_ in cue.prepositions), None
-        )
+        inner = next((c for c in (*target.rights, *verb.rights) if c.dep_ == "prep" and c.lower_ in cue.prepositions), None)
         if inner is None:
             return None
         start, end = inner.i + 1, inner.right_edge.i + 1
@@ -279,11 +270,7 @@ def _object(verb: Token, cue: Cue) -> Run | None:
 
 def _is_somebody(target: Token) -> bool:
     named = (target, *(child for child in target.children if child.dep_ in ("appos", "compound")))
-    return (
-        target.lemma_.lower() in speakers()
-        or target.lower_ in OBJECT_PRONOUNS
-        or any(word.ent_type_ == "PERSON" for word in named)
-    )
+    return target.lemma_.lower() in speakers() or target.lower_ in OBJECT_PRONOUNS or any(word.ent_type_ == "PERSON" for word in named)
 
 
 # phrases behind an object that go with it although the parser hangs them on the verb
@@ -311,9 +298,7 @@ def _without_aside(verb: Token, target: Token, end: int) -> int:
         if doc[i].text == "," and word.lower_ in ("which", "who", "where", "whose"):
             return i
         if doc[i].text == "," and word.lower_ in ("a", "an"):
-            aside = next(
-                (t for t in doc[i + 1 : min(i + 9, end)] if t.dep_ == "appos" and t.left_edge.i == i + 1), None
-            )
+            aside = next((t for t in doc[i + 1 : min(i + 9, end)] if t.dep_ == "appos" and t.left_edge.i == i + 1), None)
             if aside is not None and aside.right_edge.i + 1 >= end:
                 return i
         if doc[i].lower_ in ("and", "but") and word.tag_ == verb.tag_ == "VBD" and cue_verb(word) is not None:
@@ -334,11 +319,7 @@ def _prepositional(verb: Token, cue: Cue) -> Run | None:
     """What follows the cue's preposition ("warned of Z")."""
     second = particle(verb, cue) if cue.particle and cue.particle not in cue.prepositions else None
     for child in verb.rights:  # "called for X to do Y": the parser takes "for" for the mark of a clause
-        if (
-            child.dep_ in ("advcl", "ccomp", "xcomp")
-            and child.left_edge.lower_ in cue.prepositions
-            and is_infinitive(child)
-        ):
+        if child.dep_ in ("advcl", "ccomp", "xcomp") and child.left_edge.lower_ in cue.prepositions and is_infinitive(child):
             return trim(verb.doc, child.left_edge.i + 1, child.right_edge.i + 1)
     for child in (*verb.rights, *(second.rights if second is not None else ())):
         if child.dep_ in ("prep", "advcl", "agent") and child.lower_ in cue.prepositions and not _tells_when(child):

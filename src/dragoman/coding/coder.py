@@ -25,6 +25,7 @@ from dragoman.coding.questions import Chars
 from dragoman.coding.record import report_info, to_record
 from dragoman.coding.says import Says
 from dragoman.coding.sections import join, sections
+from dragoman.coding.tagger import TriggerTagger
 from dragoman.coding.what import What
 from dragoman.coding.when import DateEvents, FindTimes
 from dragoman.coding.where import FindPlaces, PlaceEvents
@@ -62,9 +63,10 @@ class Coder:
         self.whether = Whether()
         self.find_places = FindPlaces()
         self.who = Who(self.knowledge)
+        self.tag = TriggerTagger()
         self.merge = Merge()
         self.steps: list[Step] = [
-            FindTimes(), self.find_places, self.who, Says(), self.what, self.whether,
+            FindTimes(), self.find_places, self.who, Says(), self.tag, self.what, self.whether,
             DateEvents(), self.merge, History(), PlaceEvents(), Engagements(),
         ]  # fmt: skip
 

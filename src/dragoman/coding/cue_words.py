@@ -22,9 +22,7 @@ FOLDER = Path(__file__).parent / "cues"
 # codes of the grammar column that name a preposition; "to_n" is "to" before a noun, as "to" alone means an infinitive
 PREPOSITIONS = {code: code for code in ("for", "of", "on", "against", "about", "over", "at", "with", "in", "as")}
 PREPOSITIONS["to_n"] = "to"
-PERSON_ENDING = re.compile(
-    r"(?:ist|man|men|woman|women|person|people|ian|crat|holder|maker|goer|leader|chief|officer)s?$"
-)
+PERSON_ENDING = re.compile(r"(?:ist|man|men|woman|women|person|people|ian|crat|holder|maker|goer|leader|chief|officer)s?$")
 NAMED = ("PERSON", "ORG", "GPE", "NORP")
 SPEAKING_PRONOUNS = ("he", "she", "they", "who", "we", "i", "it", "some", "many", "others", "both", "several", "one")
 

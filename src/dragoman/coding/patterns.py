@@ -97,25 +97,27 @@ class Lexicon:
 
 def _complete(pattern: Pattern, head: Token) -> list[Token] | None:
     """The tokens that complete a pattern headed by ``head``; ``None`` if one is missing or a barred word is there."""
-    matched = [head]
-    missing = list(pattern.words)
-    for _ in range(2):  # a word may hang on one that is named behind it
-        for words in list(missing):
-            fitting = [token for token in governed(matched, words.anywhere) if token not in matched and words.fits(token)]
-            token = _leading_on(fitting, [other for other in missing if other is not words])
-            if token is not None:
-                matched.append(token)
-                missing.remove(words)
-        if not missing:
-            barred = pattern.barred
-            return None if barred and any(barred.fits(token) for token in governed(matched)) else matched[1:]
+    matched = _extend([head], list(pattern.words))
+    if matched is None:
+        return None
+    barred = pattern.barred
+    return None if barred and any(barred.fits(token) for token in governed(matched)) else matched[1:]
+
+
+def _extend(matched: list[Token], missing: list[Word]) -> list[Token] | None:
+    """``matched`` with a token for each missing word, which may hang on a word named behind it; ``None`` if there is no way.
+
+    Tries every token that fits a word, as the first one may lead nowhere: "to" in "urged Iran to return to talks".
+    """
+    if not missing:
+        return matched
+    for number, words in enumerate(missing):
+        for token in governed(matched, words.anywhere):
+            if token not in matched and words.fits(token):
+                found = _extend([*matched, token], missing[:number] + missing[number + 1 :])
+                if found is not None:
+                    return found
     return None
-
-
-def _leading_on(fitting: list[Token], missing: list[Word]) -> Token | None:
-    """Of several words that fit one place the first with another missing word under it ("arrived on Tuesday on a visit")."""
-    further = (token for token in fitting if any(word.fits(child) for child in token.children for word in missing))
-    return next(further, fitting[0] if fitting else None)
 
 
 def governed(heads: list[Token], anywhere: bool = False) -> Iterator[Token]:

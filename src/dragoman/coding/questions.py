@@ -41,7 +41,11 @@ def relation(draft: Draft, actor: Chars, recipient: Chars | None, what: What, wh
     draft.mention_at = {mention.root: mention for mention in draft.mentions}
     what(draft)
     whether(draft)
-    best = max(draft.events, key=lambda event: _joins(event, recipient is not None), default=None)
+    best = max(
+        draft.events,
+        key=lambda event: (_joins(event, recipient is not None), -_depth(draft.doc[event.root])),
+        default=None,
+    )
     if best is None or _joins(best, recipient is not None) == 0:
         return NO_RELATION
     return Relation(type=best.type, mode=best.mode, status=best.status, confidence=round(best.confidence, 3))
@@ -61,6 +65,11 @@ def _joins(event: DraftEvent, directed: bool) -> int:
     if 0 in event.actors:
         return 2 if not directed or not event.recipients else 1
     return 1 if directed and 1 in event.recipients else 0
+
+
+def _depth(token: Token) -> int:
+    """How deep a token hangs in its sentence: what the main clause tells comes before what stands beside it."""
+    return sum(1 for _ in token.ancestors)
 
 
 def resolve(draft: Draft, words: Chars, knowledge: Knowledge) -> Actor | None:

@@ -71,6 +71,8 @@ def grammatical_subject(verb: Token, climb: int = 0) -> Token | None:
         controlled = _child(head, ("dobj", "dative"))
         if controlled is not None and verb.tag_ == "VB":
             return controlled
+    if head.pos_ == "ADJ" and _is_verb(head.head):  # "is due to visit", "is likely to meet"
+        head = head.head
     return grammatical_subject(head, climb + 1) if _is_verb(head) else None
 
 

@@ -117,9 +117,7 @@ def _named_beside(draft: Draft, root: Token) -> list[int]:
     # the parser may hang the name on the body ("the head of the Chamber, Y"); hung on a person it is that person's
     heads = [root, *(word for word in root.subtree if word.pos_ == "PROPN" and word.ent_type_ != "PERSON")]
     beside = [child for head in heads for child in head.children if child.dep_ == "appos"]
-    names = (
-        child for child in beside if child.pos_ == "PROPN" and child.ent_type_ not in ("GPE", "LOC", "NORP", "DATE")
-    )
+    names = (child for child in beside if child.pos_ == "PROPN" and child.ent_type_ not in ("GPE", "LOC", "NORP", "DATE"))
     return next((actors for name in names if (actors := draft.actors_at(name))), [])
 
 

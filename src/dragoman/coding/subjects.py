@@ -114,8 +114,6 @@ def trim(doc: Doc, start: int, end: int) -> Run | None:
     """A run without the punctuation, white space and "that" at its ends; None if nothing is left."""
     while start < end and (doc[start].is_space or doc[start].lower_ in EDGES):
         start += 1
-    while end > start and (
-        doc[end - 1].is_space or doc[end - 1].text in EDGES or doc[end - 1].lower_ in ("and", "but")
-    ):
+    while end > start and (doc[end - 1].is_space or doc[end - 1].text in EDGES or doc[end - 1].lower_ in ("and", "but")):
         end -= 1
     return (start, end) if start < end else None

@@ -1,6 +1,6 @@
 """Which words tell an event, and of what type: a small encoder reads the report's sentences and gives every word a probability a type.
 
-The encoder is MiniLM-L6 (22M parameters), fine-tuned on annotated reports and PLV (``training/triggers``, model card in
+The encoder is MiniLM-L6 (22M parameters), fine-tuned on reports labelled by us and on PLV (``training/triggers.py``, model card in
 ``docs/models/triggers.md``), as int8 ONNX. It sees words in context where the lexicon sees only words; ``judging.py`` weighs both.
 Each report is read by itself, in windows of whole sentences, on one thread: the same text gives the same numbers.
 """
@@ -42,6 +42,8 @@ class TriggerTagger:
         with as_file(MODELS / "triggers.onnx") as model, as_file(MODELS / "triggers-tokenizer.json") as words:
             self.session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
             self.tokenizer: Any = Tokenizer.from_file(str(words))
+        self.tokenizer.no_padding()
+        self.tokenizer.no_truncation()
         self.begin, self.end, self.pad = (self.tokenizer.token_to_id(name) for name in ("[CLS]", "[SEP]", "[PAD]"))
         self.pieces_of = cache(self._pieces)
 

@@ -1,8 +1,8 @@
 """What: the events of a report, with type, mode and who acted on whom.
 
-The lexicon (``patterns.py``) and the trigger tagger (``tagger.py``) propose, the parse (``roles.py``) and the actors found by ``who.py`` fill the roles, the
-pattern's needs decide whether it is an event. What is merely asked for, promised or threatened is not coded beside the request, promise
-or threat (CODEBOOK, border cases), and several tellings of one happening become one event with several triggers.
+The lexicon (``patterns.py``) and the trigger tagger (``tagger.py``) propose, the parse (``roles.py``) and the actors found by ``who.py``
+fill the roles, the pattern's needs decide whether it is an event. What is merely asked for, promised or threatened is not coded beside
+the request, promise or threat (CODEBOOK, border cases). Several tellings of one happening are joined later (``merging.py``).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from spacy.tokens import Token
 
 from dragoman.coding import grammar, patterns, roles
-from dragoman.coding.arguments import JOINT, complete
+from dragoman.coding.arguments import JOINT, VERBAL, complete
 from dragoman.coding.contexts import Contexts
 from dragoman.coding.draft import Draft, DraftEvent
 from dragoman.coding.patterns import Lexicon, Match
@@ -47,8 +47,7 @@ class What:
     def __call__(self, draft: Draft) -> None:
         draft.events = _Finder(draft, self.lexicon).events()
         complete(draft, draft.events)
-        for event in draft.events:
-            event.contexts = self.contexts.of(draft, event)
+        self.contexts.mark(draft, draft.events)
 
 
 class _Finder:
@@ -136,7 +135,8 @@ class _Finder:
         if pattern.type in JOINT and pattern.mode != "visit":
             actors, recipients = self._joint(actors, recipients, tokens)
         recipients = [actor for actor in recipients if actor not in actors and not self._is_own_state(actor, actors)]
-        if not _needs_met(pattern.needs, actors, recipients, joint=pattern.type in JOINT and pattern.mode != "visit"):
+        unnamed = not actors and pattern.type in VERBAL and self._speaks_itself(match.head)
+        if not unnamed and not _needs_met(pattern.needs, actors, recipients, joint=pattern.type in JOINT and pattern.mode != "visit"):
             return None
         return DraftEvent(
             type=pattern.type,
@@ -147,6 +147,11 @@ class _Finder:
             recipients=recipients,
             statement=self._statement_at(match.head),
         )
+
+    def _speaks_itself(self, head: Token) -> bool:
+        """Whether "I" or "we" acts: somebody does, even where the report does not tell who speaks ("We endorsed the joint call")."""
+        subject = self._subject(head)
+        return subject is not None and subject.lower_ in ("i", "we")
 
     def _is_own_state(self, recipient: int, actors: list[int]) -> bool:
         """A state is not acted on by its own president in "reaffirmed the United States' commitment to Ukraine"."""

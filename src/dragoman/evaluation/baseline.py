@@ -66,9 +66,7 @@ def raised(baseline: Figures, now: Figures) -> dict[str, Sequence[Counts]]:
     """The baseline with every measure that is higher now; none goes down."""
     names = dict.fromkeys([*baseline, *now])
     return {
-        name: now[name]
-        if name not in baseline or (name in now and value(now[name]) > value(baseline[name]))
-        else baseline[name]
+        name: now[name] if name not in baseline or (name in now and value(now[name]) > value(baseline[name])) else baseline[name]
         for name in names
     }
 
@@ -103,8 +101,7 @@ def save(path: Path, parts: Mapping[str, Figures]) -> None:
     blocks = []
     for part, measures in parts.items():
         lines = [
-            f"    {json.dumps(name)}: "
-            + json.dumps({"value": round(value(counts), 4), "counts": counts}, separators=(",", ":"))
+            f"    {json.dumps(name)}: " + json.dumps({"value": round(value(counts), 4), "counts": counts}, separators=(",", ":"))
             for name, counts in measures.items()
         ]
         blocks.append(f"  {json.dumps(part)}: {{\n" + ",\n".join(lines) + "\n  }")

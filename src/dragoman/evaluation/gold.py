@@ -137,8 +137,7 @@ def annotation_of_gold(row: Row) -> Annotation:
     text = row["text"]
     return Annotation(
         actors={
-            actor["id"]: AnnotatedActor(spans_of(text, actor["mentions"]), actor["country"], actor["sector"])
-            for actor in row["actors"]
+            actor["id"]: AnnotatedActor(spans_of(text, actor["mentions"]), actor["country"], actor["sector"]) for actor in row["actors"]
         },
         events=[
             AnnotatedEvent(
@@ -176,10 +175,7 @@ def annotation_of_record(record: Record) -> Annotation:
             )
             for event in record.events
         ],
-        statements=[
-            AnnotatedStatement(said.speaker, words(" ".join(span.text for span in said.content)))
-            for said in record.statements
-        ],
+        statements=[AnnotatedStatement(said.speaker, words(" ".join(span.text for span in said.content))) for said in record.statements],
         engagements=[_parties(engagement.model_dump()) for engagement in record.engagements],
     )
 

@@ -41,9 +41,7 @@ def mistakes(gold: GoldReport, record: Record) -> Iterator[Mistake]:
             yield _mistake(gold, "false", "", _told(event, coded), event)
 
 
-def _mistake(
-    gold: GoldReport, kind: Literal["missed", "false", "type"], wanted: str, got: str, event: AnnotatedEvent
-) -> Mistake:
+def _mistake(gold: GoldReport, kind: Literal["missed", "false", "type"], wanted: str, got: str, event: AnnotatedEvent) -> Mistake:
     text = gold.report.text
     start, end = event.spans[0] if event.spans else (0, 0)
     left = max(text.rfind("\n", 0, start) + 1, start - AROUND)

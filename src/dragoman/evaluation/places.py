@@ -25,9 +25,7 @@ EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
 class FindsPlaces(Protocol):
     """The part of ``Coder`` that is measured here."""
 
-    def places(
-        self, text: str, spans: Sequence[Chars] | None = None, published: str | None = None
-    ) -> list[Place | None]: ...
+    def places(self, text: str, spans: Sequence[Chars] | None = None, published: str | None = None) -> list[Place | None]: ...
 
 
 def score_toponyms(row: Row, coder: FindsPlaces) -> Scores:

@@ -83,12 +83,7 @@ def link_actors(gold: Annotation, predicted: Annotation) -> Links:
 def pair(gold: Sequence[Item], predicted: Sequence[Item], likeness: Callable[[Item, Item], float]) -> Pairs[Item]:
     """One-to-one pairs with a likeness above 0, the likest first."""
     candidates = sorted(
-        (
-            (score, i, j)
-            for i, wanted in enumerate(gold)
-            for j, got in enumerate(predicted)
-            if (score := likeness(wanted, got)) > 0
-        ),
+        ((score, i, j) for i, wanted in enumerate(gold) for j, got in enumerate(predicted) if (score := likeness(wanted, got)) > 0),
         reverse=True,
     )
     used_gold: set[int] = set()

@@ -165,9 +165,7 @@ def _read_type(entry: Any, where: str) -> Type:
         raise OntologyError(f"{where} ({name}): modes must be a mapping; write {{}} for none")
     read = {mode: _read_mode(mode, fields, f"{where} ({name}, {mode})") for mode, fields in entry["modes"].items()}
     definition, example = (_text(entry, field, f"{where} ({name})") for field in ("definition", "example"))
-    return Type(
-        cast(EventType, name), entry["quad"], definition, example, MappingProxyType(read), cast(EventType, future_as)
-    )
+    return Type(cast(EventType, name), entry["quad"], definition, example, MappingProxyType(read), cast(EventType, future_as))
 
 
 def _read_mode(name: str, fields: Any, where: str) -> Mode:
@@ -258,9 +256,7 @@ def _code(row: Row, column: str) -> str:
     if not code and column == "mirror":
         return code
     if not (code.isdecimal() and len(code) in (3, 4) and 1 <= int(code[:2]) <= 20):
-        raise OntologyError(
-            f"{row.where}: {column} is {code!r}; expected three or four digits that begin with 01 to 20"
-        )
+        raise OntologyError(f"{row.where}: {column} is {code!r}; expected three or four digits that begin with 01 to 20")
     return code
 
 

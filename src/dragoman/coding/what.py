@@ -74,12 +74,15 @@ class _Finder:
         for token in self.doc[self.draft.body :]:
             if (match := self._match(token)) is not None:
                 best[token.i] = match
+        told = {(self.draft.sentence_of[i], match.pattern.type) for i, match in best.items()}
+        for token in self.doc[self.draft.body :]:
+            if token.i not in best and (match := self._proposed(token, told)) is not None:
+                best[token.i] = match
         used = {token.i for match in best.values() for token in match.tokens if match.pattern.pos != "adj"}
         return [match for i, match in sorted(best.items()) if i not in used]
 
     def _match(self, token: Token) -> Match | None:
-        """The lexicon's best match; where the tagger reads another type, a match of that type; where the lexicon has none, the
-        tagger's own reading."""
+        """The lexicon's best match; where the tagger reads another type, a match of that type."""
         kind, probability = self._reading(token)
         first: Match | None = None
         for match in self.lexicon.match(token):
@@ -89,10 +92,15 @@ class _Finder:
                 if probability < TRUSTED or match.pattern.type == kind:
                     return match
                 first = first or match
-        if first is None and probability >= PROPOSES and token.pos_ in TELLING:
-            read = Match(patterns.of_type(kind, token), token)
-            return read if self._event(read) is not None else None
         return first
+
+    def _proposed(self, token: Token, told: set[tuple[int, EventType]]) -> Match | None:
+        """The tagger's own reading of a word, where the lexicon tells no event of that type in the sentence."""
+        kind, probability = self._reading(token)
+        if probability < PROPOSES or token.pos_ not in TELLING or (self.draft.sentence_of[token.i], kind) in told:
+            return None
+        read = Match(patterns.of_type(kind, token), token)
+        return read if self._event(read) is not None else None
 
     def _reading(self, token: Token) -> tuple[EventType, float]:
         """The likeliest type of the event that a word tells, and how likely the tagger holds it."""

@@ -348,8 +348,11 @@ def _discussed_by(draft: Draft, verb: int, parties: set[int]) -> bool:
 
 
 def _precedent(draft: Draft, events: list[DraftEvent]) -> tuple[int, int] | None:
-    """A claim of rank or return in a sentence that tells the engagement, or in one about its visitors' coming."""
-    for number in sorted({draft.sentence_of[start] for event in events for start, _ in event.triggers}):
+    """A claim of rank or return in a sentence that tells the engagement, else in one that names who comes."""
+    telling = sorted({draft.sentence_of[start] for event in events for start, _ in event.triggers})
+    visitors = {actor for event in events if event.mode == "visit" for actor in event.actors if draft.actors[actor].kind == "person"}
+    naming = {draft.sentence_of[mention.root] for mention in draft.mentions if visitors & set(mention.actors) and not mention.pronoun}
+    for number in (*telling, *sorted(naming.difference(telling))):
         sentence = draft.sentences[number]
         for match in PRECEDENT.finditer(draft.report.text, sentence.start_char, sentence.end_char):
             around = draft.report.text[sentence.start_char : match.end()]

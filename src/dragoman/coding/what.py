@@ -99,6 +99,8 @@ class _Finder:
         kind, probability = self._reading(token)
         if probability < PROPOSES or token.pos_ not in TELLING or (self.draft.sentence_of[token.i], kind) in told:
             return None
+        if any(match.pattern.type == kind for match in self.lexicon.match(token)):
+            return None  # the lexicon knows the word so, and what it needs is not there
         read = Match(patterns.of_type(kind, token), token)
         return read if self._event(read) is not None else None
 

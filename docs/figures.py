@@ -54,7 +54,11 @@ class Corpus:
 
 
 CORPORA = (
-    Corpus("PLV, sentences with two marked actors", "../shared/corpora/plv_train.jsonl", ("accuracy", "macro_f1")),
+    Corpus(
+        "PLV, sentences with two marked actors (the trigger tagger was trained on them)",
+        "../shared/corpora/plv_train.jsonl",
+        ("accuracy", "macro_f1"),
+    ),
     Corpus("PolNeAR, news articles", "../shared/corpora/polnear_dev.jsonl", ("content", "source", "attributions", "source.of_found")),
     Corpus("GeoVirus, Wikinews", "../shared/corpora/geo_geovirus.jsonl", ("within_161_km", "found")),
     Corpus("LGL, local news", "../shared/corpora/geo_lgl_half.jsonl", ("within_161_km", "country", "found")),

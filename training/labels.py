@@ -1,4 +1,5 @@
-"""Our own labels: events of reports of ../shared/corpora/unlabeled.jsonl, kept in data/labels as pointers to report and offsets."""
+"""Our own labels: events of reports of ../shared/corpora/unlabeled.jsonl, kept in data/labels as pointers: the first
+16 hexadecimal digits of the SHA-256 of the report's id (the ids hold words of the titles), and offsets."""
 
 from __future__ import annotations
 
@@ -19,14 +20,15 @@ def labelled_reports(shared: Path) -> Iterator[tuple[Report, Triggers]]:
     for path in sorted((Path(__file__).parent / "data/labels").glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
-            events = found.setdefault(row["id"], [])
+            events = found.setdefault(row["report"], [])
             if not row.get("none"):
                 events.append((row["type"], [(start, end) for start, end in row["triggers"]]))
     for line in (shared / "corpora/unlabeled.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        if row["id"] in found:
+        key = hashlib.sha256(row["id"].encode()).hexdigest()[:16]
+        if key in found:
             report = Report(id=row["id"], text=row["text"], published=row["published"], title=row["title"] or "", language="en")
-            yield report, found[row["id"]]
+            yield report, found[key]
 
 
 def fold_of(identifier: str) -> int:

@@ -26,7 +26,7 @@ def test_languages_by_a_sentence(text, language):
 @pytest.mark.parametrize(
     "text",
     [
-        "Mexican President Andrés Manuel López Obrador on Thursday defended the policy at the border.",
+        "Andrés Manuel López Obrador, the president of Mexico, stood by his plans for the border on Friday.",
         "Viktor Orbán hosted Robert Fico in Székesfehérvár for talks on energy and on the budget.",
         "Recep Tayyip Erdoğan called Ilham Aliyev to congratulate him on the agreement.",
     ],

@@ -19,7 +19,7 @@ from dragoman.model import EngagementKind, Status
 
 CUES = files("dragoman.coding") / "cues"
 KINDS: dict[str, EngagementKind] = {kind: kind for kind in get_args(EngagementKind)}
-# "the first Russian foreign minister to visit Pakistan since 2012", "his second trip to Kabul this year"
+# "the first French premier to visit Chad since 2014", "his second trip to Kabul this year"
 NUMBER = r"(?:first|second|third|fourth|fifth|last)"
 SPAN = r"(?:a|two|three|four|five|six|seven|eight|nine|ten|\d+) (?:decades?|years?|months?)"
 SINCE = r"since (?:\d{4}|[A-Z]\w+ \d{4}|taking office|[^.;,:\n“”\"]{3,80})"

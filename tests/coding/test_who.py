@@ -297,3 +297,10 @@ def test_twice_as_long_takes_about_twice_as_long() -> None:
         return min(times)
 
     assert seconds(240) < 3.5 * seconds(120)
+
+
+def test_two_of_one_nation_are_no_pair_of_states() -> None:
+    """ "two Bulgarian diplomats" take up nobody; "the two countries" do."""
+    assert only("Bulgaria and Russia quarrel. Moscow expelled [two Bulgarian diplomats].").country == "BGR"
+    (both,) = meant("Bulgaria and Russia quarrel. Trade between [the two countries] fell.")
+    assert {actor.country for actor in both} == {"BGR", "RUS"}

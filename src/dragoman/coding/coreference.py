@@ -21,7 +21,7 @@ PLURAL_PRONOUNS = frozenset({"they", "them", "their", "themselves", "theirs"})
 SPEAKER_PRONOUNS = frozenset({"i", "me", "my", "myself", "we", "us", "our", "ourselves"})
 PRONOUNS = frozenset({*GENDERS, *THING_PRONOUNS, *PLURAL_PRONOUNS, "both", "who"})
 OBJECTS = frozenset({"him", "her", "it", "them"})
-BOTH = frozenset({"both", "two"})
+DEFINITE = frozenset({"the", "these", "those", "our", "their"})
 PAIR_NOUNS = word_class("pair")
 STATE_PAIR = word_class("pair of states")
 BARE_PAIR = word_class("bare pair")
@@ -154,7 +154,10 @@ class Coreference:
         if lemma not in PAIR_NOUNS or head.tag_ not in ("NNS", "NNPS") or any(c.dep_ == "prep" for c in head.rights):
             return False
         words = {self.doc[i].lower_ for i in range(phrase.start, head.i)}
-        return bool(words & BOTH) or (words == {"the"} and lemma in BARE_PAIR)
+        if self.phrases.modifier_country(phrase.start, head.i):
+            return False  # "the two Bulgarian diplomats" are named by it, and of one side
+        taken_up = "both" in words or ("two" in words and bool(words & DEFINITE))
+        return taken_up or (words == {"the"} and lemma in BARE_PAIR)
 
     def _two_of(self, kinds: tuple[str, ...]) -> list[int]:
         found: list[int] = []

@@ -47,6 +47,9 @@ def status(sentence: str, kind: EventType = "CONSULT") -> Status:
 @pytest.mark.parametrize(
     ("sentence", "wanted"),
     [
+        ("A *meeting* between Ghana and Togo is planned for Friday.", "future"),
+        ("Ghana plans a *meeting* with Togo.", "future"),
+        ("Ghana held a *meeting* with Togo.", "actual"),
         # plain facts
         ("The Peruvian president *visited* Oslo.", "actual"),
         ("The ministers have *met* twice this week.", "actual"),

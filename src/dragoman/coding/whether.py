@@ -92,7 +92,10 @@ class _Reader:
             return noun.head
         if noun.dep_ == "attr" and noun.head.lemma_ == "be":  # "that would be a mistake" blames now
             return None if self.kind in VERBAL else noun.head
-        return roles.light_verb(noun)
+        light = roles.light_verb(noun)
+        if light is not None and light == noun.head and self.cue(light, _way(noun)[0]) is not None:
+            return None  # "plans a meeting", "a meeting is planned": the verb does not tell that it takes place
+        return light
 
     # -- at the act itself -----------------------------------------------------------------------------------------
 

@@ -83,7 +83,8 @@ def _written(path: Path, table: str) -> str:
 
 def _lines() -> Iterator[str]:
     outcome = evaluate(REPORTS)
-    yield f"On {outcome['items']} reports annotated by hand and kept aside: never trained on nor read for errors, but measured often, so slightly flattering"
+    kept = "kept aside: never trained on nor read for errors, but measured often, so slightly flattering"
+    yield f"On {outcome['items']} reports annotated by hand and {kept}"
     yield f"(`dragoman evaluate {REPORTS}`):\n"
     yield "| | measure | Dragoman | second reader | n |"
     yield "|---|---|---|---|---|"

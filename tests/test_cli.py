@@ -118,6 +118,23 @@ def test_an_interrupted_run_leaves_the_old_output(run, coder, report, tmp_path, 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["helsinki.txt", "out.jsonl"]
 
 
+def test_min_confidence_leaves_out_what_is_less_likely(run, report):
+    whole = json.loads(run("code", report)[1])
+    assert run("code", report, "--min-confidence", "0.8")[1] == run("code", report)[1]
+    part = json.loads(run("code", report, "--min-confidence", "0.85")[1])
+    assert whole["events"]
+    assert part["events"] == []
+    assert [said["id"] for said in part["statements"]] == [said["id"] for said in whole["statements"] if said["confidence"] >= 0.85]
+    assert len(part["engagements"]) == len(whole["engagements"])
+    assert part["engagements"][0]["outcomes"] == []
+
+
+def test_min_confidence_is_a_probability(run, report):
+    code, out, err = run("code", report, "--min-confidence", "80")
+    assert (code, out) == (2, "")
+    assert "--min-confidence" in err
+
+
 # -- bad input --------------------------------------------------------------------------------------------------------
 
 

@@ -92,6 +92,16 @@ def code(
         ),
     ] = "",
     output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write; it appears whole or not at all.")] = None,
+    least: Annotated[
+        float,
+        typer.Option(
+            "--min-confidence",
+            min=0,
+            max=1,
+            metavar="P",
+            help="Leave out events and statements less likely than this: of those that say 0.8, about four in five are right.",
+        ),
+    ] = 0.0,
     debug: Debug = False,
 ) -> None:
     """Code reports: print the record of each, in the order they are given."""
@@ -104,9 +114,9 @@ def code(
     notices = Notices()
     chosen = form or _format_for(output)
     if output is None:
-        _print_records(sources, notices, chosen, debug)
+        _print_records(sources, notices, chosen, debug, least)
     else:
-        _save_records(sources, notices, chosen, output, debug)
+        _save_records(sources, notices, chosen, output, debug, least)
     notices.close()
     if notices.errors:
         raise typer.Exit(BAD_INPUT)
@@ -236,26 +246,27 @@ def _notice() -> str:
     return metadata.distribution("dragoman").read_text("licenses/NOTICE") or ""
 
 
-def _print_records(sources: Sources, notices: Notices, form: Format, debug: bool) -> None:
+def _print_records(sources: Sources, notices: Notices, form: Format, debug: bool, least: float) -> None:
     from dragoman.rendering.output import write
 
     try:
-        write(_records(sources, notices, debug, bar=not sys.stdout.isatty()), sys.stdout, form, sources.single())
+        write(_records(sources, notices, debug, least, bar=not sys.stdout.isatty()), sys.stdout, form, sources.single())
     except BrokenPipeError:
         raise typer.Exit(_unread()) from None
 
 
-def _save_records(sources: Sources, notices: Notices, form: Format, output: Path, debug: bool) -> None:
+def _save_records(sources: Sources, notices: Notices, form: Format, output: Path, debug: bool, least: float) -> None:
     from dragoman.rendering.output import whole_file, write
 
-    records = _records(sources, notices, debug, bar=True)
+    records = _records(sources, notices, debug, least, bar=True)
     if (first := next(records, None)) is not None:  # where nothing can be coded no file is made
         with whole_file(output) as file:
             write(chain([first], records), file, form, sources.single())
 
 
-def _records(sources: Sources, notices: Notices, debug: bool, bar: bool) -> Iterator[Record]:
+def _records(sources: Sources, notices: Notices, debug: bool, least: float, bar: bool) -> Iterator[Record]:
     """The records of what can be read and coded; what cannot, and what the reader should know, is noted."""
+    from dragoman.coding.record import without_doubtful
     from dragoman.rendering.terminal import progress
 
     with progress(sources.count(), "reports", bar) as advance:
@@ -272,7 +283,7 @@ def _records(sources: Sources, notices: Notices, debug: bool, bar: bool) -> Iter
         for record in _coder().code_many(chain([first], reports), on_error=failed):
             notices.record(record)
             advance()
-            yield record
+            yield without_doubtful(record, least) if least else record
 
 
 def _readable(sources: Sources, notices: Notices, advance: Callable[[], None]) -> Iterator[Report]:

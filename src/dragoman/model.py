@@ -171,3 +171,4 @@ class Relation(_Frozen):
     mode: str = ""
     status: Status = "actual"
     confidence: float = Field(ge=0, le=1)
+    probabilities: dict[EventType | Literal["NONE"], float] = Field(default_factory=dict)  # of every type; they sum to 1

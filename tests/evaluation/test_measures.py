@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from dragoman.evaluation.measures import F1, MacroF1, Median, Scores, Share
+from dragoman.evaluation.measures import F1, Confidence, MacroF1, Median, Scores, Share
 
 
 def test_f1_by_hand():
@@ -45,3 +45,25 @@ def test_scores_add_up_by_name():
     assert json.loads(both.to_json())["measures"]["country"] == {"share": 1.0, "n": 1}
     with pytest.raises(ValueError, match="do not add up"):
         first + Scores("actors", 1, {})
+
+
+RATED = Confidence((("AID", 0.9, True), ("AID", 0.7, False), ("AID", 0.7, True), ("ASSAULT", 0.95, True)), {"AID": 4, "ASSAULT": 1})
+
+
+def test_the_calibration_error_is_the_mean_distance_over_the_tenths():
+    # 0.7: two cases, mean 0.7, half right; 0.9: two cases, mean 0.925, all right
+    assert RATED.value == pytest.approx((2 * 0.2 + 2 * 0.075) / 4)
+    assert Confidence().value is None
+
+
+def test_confidences_add_up():
+    half = Confidence(RATED.cases[:2], {"AID": 2})
+    rest = Confidence(RATED.cases[2:], {"AID": 2, "ASSAULT": 1})
+    assert (half + rest).value == RATED.value
+    assert (half + rest).gold == RATED.gold
+
+
+def test_the_curve_goes_from_the_surest_down():
+    assert RATED.curve("AID") == [(0.9, 1.0, 0.25), (0.7, pytest.approx(2 / 3), 0.5)]
+    assert RATED.curve()[0] == (0.95, 1.0, 0.2)
+    assert RATED.as_json()["curves"]["ASSAULT"] == [[0.95, 1.0, 1.0]]

@@ -37,6 +37,8 @@ class Attribution:
     quotations: int = 0  # how many of the contents, counted from the first, are quotations of their own
     apart: bool = False  # each content is a sentence of its own, not one that stands around its cue
     nested: bool = False  # stands inside a quotation
+    heard: float | None = None  # how likely the reader holds its cue to be one; None: found by rules alone
+    ruled: bool = True  # found by the rules, whether the reader hears it or not
 
 
 @dataclass

@@ -21,8 +21,10 @@ CLEAR = 0.3  # the share of all that the first country must reach
 # nouns for people of no one country
 AMERICAN = word_class("american body")
 WORLD = word_class("world")
-# actors that are not of the country they act in unless told: companies, and whoever is international
-FOREIGN = frozenset({"BUS"})
+UNKNOWN = word_class("unknown")
+STATES = word_class("states")
+# actors that are not of the country they act in unless told: companies, refugees, unnamed sources, and whoever is international
+FOREIGN = frozenset({"BUS", "REF", "UNK"})
 INTERNATIONAL = frozenset({"UNO", "EUR", "IGO", "NGO", "ISM", "IMG", "MNC"})
 
 
@@ -58,11 +60,15 @@ class Belonging:
 
     def _is_domestic(self, number: int) -> bool:
         actor = self.cast.actors[number]
-        if actor.kind == "country" or (number not in self.cast.named and WORLD & set(actor.name.lower().split())):
+        if actor.kind == "country" or (number not in self.cast.named and self._is_of_no_one(actor.name.lower().split())):
             return False
         if number in self.cast.named and actor.kind != "person":
             return bool(actor.sectors) and actor.sectors[0] not in FOREIGN
         return not actor.sectors or actor.sectors[0] not in FOREIGN
+
+    def _is_of_no_one(self, words: list[str]) -> bool:
+        """ "World leaders", "unknown gunmen", "other countries": people of no one country, or of none that is known."""
+        return bool((WORLD | UNKNOWN) & set(words)) or any(word in STATES for word in words)
 
     def _country_at(self, sentence: int) -> str:
         total = sum(self.whole.values())

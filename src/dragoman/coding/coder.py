@@ -22,10 +22,12 @@ from dragoman.coding.merging import Merge
 from dragoman.coding.parse import parsed_text, prepare
 from dragoman.coding.pipeline import checked, load_pipeline
 from dragoman.coding.questions import Chars
+from dragoman.coding.ranking import RankDates, RankPlaces
+from dragoman.coding.reader import Reader
 from dragoman.coding.record import report_info, to_record
+from dragoman.coding.relating import Relater
 from dragoman.coding.says import Says
 from dragoman.coding.sections import join, sections
-from dragoman.coding.tagger import TriggerTagger
 from dragoman.coding.what import What
 from dragoman.coding.when import DateEvents, FindTimes
 from dragoman.coding.where import FindPlaces, PlaceEvents
@@ -63,11 +65,13 @@ class Coder:
         self.whether = Whether()
         self.find_places = FindPlaces()
         self.who = Who(self.knowledge)
-        self.tag = TriggerTagger()
+        self.read = Reader()
+        self.date_events, self.rank_dates = DateEvents(), RankDates()
         self.merge = Merge()
+        self.place_events, self.rank_places = PlaceEvents(), RankPlaces()
         self.steps: list[Step] = [
-            FindTimes(), self.find_places, self.who, Says(), self.tag, self.what, self.whether,
-            DateEvents(), self.merge, History(), PlaceEvents(), Engagements(),
+            FindTimes(), self.find_places, self.read, self.who, Says(), self.what, self.whether,
+            self.date_events, self.rank_dates, self.merge, History(), self.place_events, self.rank_places, Engagements(),
         ]  # fmt: skip
 
     def code(self, report: Report) -> Record:
@@ -114,11 +118,15 @@ class Coder:
             actor, recipient: where they stand in it, as ``(start, end)`` in characters; ``recipient`` may be left out.
 
         Returns:
-            type (a PLOVER type, or ``NONE`` where nothing joins them), mode, status and confidence.
+            type (a PLOVER type, or ``NONE`` where nothing joins them), mode, status, confidence, and the probability of every type.
         """
-        draft = self._read(text, "")
-        self.tag(draft)
-        return questions.relation(draft, actor, recipient, self.what, self.whether)
+        return self.relations([(text, actor, recipient)])[0]
+
+    def relations(self, asked: Sequence[tuple[str, Chars, Chars | None]]) -> list[Relation]:
+        """The answers of ``relation`` to many questions at once, in their order; text, actor and recipient each."""
+        found = [questions.question(self.nlp.make_doc(text), actor, recipient) for text, actor, recipient in asked]
+        answers = iter(self.relate([item for item in found if item is not None]))
+        return [questions.NO_RELATION if item is None else next(answers) for item in found]
 
     def resolve(self, text: str, date: str | None = None, context: str | None = None) -> Actor | None:
         """Who "the Pakistani foreign minister" or "American warplanes" is.
@@ -156,6 +164,7 @@ class Coder:
     def attributions(self, text: str) -> list[questions.Attribution]:
         """Every attribution in a text: source, cue and content as character spans (the shape of PolNeAR)."""
         draft = self._draft(text, "")
+        self.read(draft)
         return [questions.attribution(draft, found) for found in find_attributions(draft)]
 
     def _draft(self, text: str, published: str) -> Draft:
@@ -167,6 +176,11 @@ class Coder:
         self.find_places(draft)
         self.who(draft)
         return draft
+
+    @cached_property
+    def relate(self) -> Relater:
+        """The relation classifier, loaded when it is first asked."""
+        return Relater(self.read)
 
     # -- parts -----------------------------------------------------------------------------------------------------
 

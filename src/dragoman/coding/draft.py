@@ -23,11 +23,10 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-import numpy as np
-from numpy.typing import NDArray
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as TokenSpan
 
+from dragoman.coding.reader import Reading
 from dragoman.model import ActorKind, EngagementKind, EventType, Medium, Place, Report, Span, SpeechKind, Status
 
 
@@ -110,6 +109,7 @@ class DraftEvent:
     contexts: list[str] = field(default_factory=list)
     statement: int | None = None  # index of Draft.statements that alone tells of it
     confidence: float = 0.5
+    parsed: tuple[list[int], list[int]] = field(default_factory=lambda: ([], []))  # actors, recipients as the parse alone tells
 
 
 @dataclass(slots=True)
@@ -144,7 +144,7 @@ class Draft:
     paragraph_of: list[int] = field(default_factory=list)  # a number a token
     sentence_of: list[int] = field(default_factory=list)  # index of sentences, a number a token
     quotes: list[tuple[int, int]] = field(default_factory=list)  # characters inside quotation marks, marks excluded
-    readings: NDArray[np.float32] | None = None  # tokens by tagger.LABELS: how likely a word tells an event of a type
+    reading: Reading | None = None  # what the encoder reads in the words
     times: list[TimeExpression] = field(default_factory=list)
     toponyms: list[Toponym] = field(default_factory=list)
     actors: list[DraftActor] = field(default_factory=list)

@@ -3,7 +3,7 @@
 The lexicon proposes more than annotators write: habits, backgrounds, words used in another sense. The model weighs what is
 known of a candidate (its type and words, who fills its roles, tense, place in the report) and gives the probability that it is an
 event of that type, which becomes the event's confidence; candidates below ``threshold`` are dropped. Weights:
-``models/events.json``, trained by ``training/train_judges.py``; the model card is ``docs/models/events.md``.
+``models/events.json``, trained by ``training/judges.py``; the model card is ``docs/models/judges.md``.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ import math
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from dragoman.coding import roles
 from dragoman.coding.draft import Draft, DraftEvent
-from dragoman.coding.tagger import LABELS
+from dragoman.coding.reader import LABELS
 
 MODELS = files("dragoman.coding") / "models"
 Features = dict[str, float]
@@ -31,18 +32,24 @@ class LinearModel:
     threshold: float
 
     def probability(self, features: Features) -> float:
-        score = self.intercept + sum(self.weights.get(name, 0.0) * value for name, value in features.items())
-        return 1 / (1 + math.exp(-score))
+        return 1 / (1 + math.exp(-self.score(features)))
+
+    def score(self, features: Features) -> float:
+        """The log-odds; for a ranker only their order counts."""
+        return self.intercept + sum(self.weights.get(name, 0.0) * value for name, value in features.items())
+
+    @classmethod
+    def read(cls, path: Traversable) -> LinearModel:
+        """The model as ``training/logistic.py`` writes it."""
+        data = json.loads(path.read_text(encoding="utf-8"))
+        return cls(data["intercept"], data["weights"], data["threshold"])
 
 
 @cache
 def load(name: str) -> LinearModel | None:
     """A model of the package by name; ``None`` where it has not been trained."""
     path = MODELS / f"{name}.json"
-    if not path.is_file():
-        return None
-    data = json.loads(path.read_text(encoding="utf-8"))
-    return LinearModel(data["intercept"], data["weights"], data["threshold"])
+    return LinearModel.read(path) if path.is_file() else None
 
 
 def judge(draft: Draft, events: list[DraftEvent], model: LinearModel | None) -> list[DraftEvent]:
@@ -91,12 +98,12 @@ def event_features(draft: Draft, event: DraftEvent, events: list[DraftEvent]) ->
 
 
 def _readings(draft: Draft, event: DraftEvent) -> Features:
-    """What the trigger tagger holds of the event, as log-odds: that its words tell this type, that they tell any event."""
-    if draft.readings is None:
+    """What the reader holds of the event, as log-odds: that its words tell this type, that they tell any event."""
+    if draft.reading is None:
         return {}
-    rows = draft.readings[[token for start, end in event.triggers for token in range(start, end)]]
+    rows = draft.reading.events[[token for start, end in event.triggers for token in range(start, end)]]
     column = LABELS.index(event.type)
-    likely = {"read type": rows[:, column].max(), "read event": 1 - rows[:, 0].min(), "read head": draft.readings[event.root, column]}
+    likely = {"read type": rows[:, column].max(), "read event": 1 - rows[:, 0].min(), "read head": draft.reading.events[event.root, column]}
     return {name: math.log((float(p) + 0.01) / (1.01 - float(p))) for name, p in likely.items()}
 
 

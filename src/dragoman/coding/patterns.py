@@ -140,7 +140,7 @@ def of_type(kind: EventType, token: Token) -> Pattern:
     word = token.lemma_.lower()
     return Pattern(
         type=kind, mode="", pos=pos, head=frozenset({word}), words=(), barred=None, actor=(), recipient=(), needs="",
-        example="", where="tagger", text=word,
+        example="", where="reader", text=word,
     )  # fmt: skip
 
 

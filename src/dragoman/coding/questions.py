@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from dragoman.coding import attributed
-from dragoman.coding.draft import Draft, DraftActor, DraftEvent, Mention
+from dragoman.coding.draft import Draft, DraftActor, Mention
 from dragoman.coding.record import place_of
-from dragoman.coding.tagger import KINDS
-from dragoman.coding.what import What
-from dragoman.coding.whether import Whether
+from dragoman.coding.relating import Question
 from dragoman.knowledge.base import Knowledge
 from dragoman.model import Actor, Place, Relation
 
@@ -29,62 +27,13 @@ class Attribution:
     content: list[Chars]
 
 
-def relation(draft: Draft, actor: Chars, recipient: Chars | None, what: What, whether: Whether) -> Relation:
-    """What the actor of one span did to that of the other: the event that joins them most closely, or ``NONE``."""
-    if any(draft.doc.char_span(*span, alignment_mode="expand") is None for span in (actor, recipient) if span):
-        return NO_RELATION  # a span that lies outside of the text
-    spans = [actor] if recipient is None else [actor, recipient]
-    draft.actors = [DraftActor(draft.report.text[start:end], "group") for start, end in spans]
-    given = [mention for number, span in enumerate(spans) if (mention := _mention(draft, span, number)) is not None]
-    taken = {i for mention in given for i in range(mention.start, mention.end)}
-    others = [mention for mention in draft.mentions if taken.isdisjoint(range(mention.start, mention.end))]
-    for mention in others:  # everybody else stays in the sentence, as somebody else
-        mention.actors = [len(draft.actors)]
-        draft.actors.append(DraftActor(draft.doc[mention.start : mention.end].text, "group"))
-    draft.mentions = sorted([*given, *others], key=lambda mention: mention.start)
-    draft.mention_at = {mention.root: mention for mention in draft.mentions}
-    what(draft)
-    whether(draft)
-    best = max(
-        draft.events,
-        key=lambda event: (_joins(event, recipient is not None), -_depth(draft.doc[event.root])),
-        default=None,
-    )
-    if best is None or _joins(best, recipient is not None) == 0:
-        return _read_relation(draft)
-    return Relation(type=best.type, mode=best.mode, status=best.status, confidence=round(best.confidence, 3))
-
-
-def _read_relation(draft: Draft) -> Relation:
-    """The likeliest type that the trigger tagger reads in the sentence, where no event joins the two; ``NONE`` if it reads none."""
-    if draft.readings is None or not len(draft.readings):
-        return NO_RELATION
-    likely = draft.readings[:, 1:].max(axis=0)
-    column = int(likely.argmax())
-    if likely[column] < READ:
-        return NO_RELATION
-    return Relation(type=KINDS[column], confidence=round(float(likely[column]) / 2, 3))
-
-
-def _mention(draft: Draft, span: Chars, number: int) -> Mention | None:
-    tokens = draft.doc.char_span(*span, alignment_mode="expand")
-    return None if tokens is None else Mention(tokens.start, tokens.end, tokens.root.i, [number])
-
-
-def _joins(event: DraftEvent, directed: bool) -> int:
-    """How well an event joins actor 0 to actor 1: in their roles, in any roles, only one of them there."""
-    if 0 in event.actors and (1 in event.recipients or (1 in event.actors and directed)):
-        return 4
-    if 1 in event.actors and 0 in event.recipients:
-        return 3
-    if 0 in event.actors:
-        return 2 if not directed or not event.recipients else 1
-    return 1 if directed and 1 in event.recipients else 0
-
-
-def _depth(token: Token) -> int:
-    """How deep a token hangs in its sentence: what the main clause tells comes before what stands beside it."""
-    return sum(1 for _ in token.ancestors)
+def question(doc: Doc, actor: Chars, recipient: Chars | None) -> Question | None:
+    """The sentence with its actor and recipient as words, or ``None`` for a span that lies outside of the text or holds no word."""
+    spans = [doc.char_span(*chars, alignment_mode="expand") if chars is not None else None for chars in (actor, recipient)]
+    source, target = ((span.start, span.end) if span is not None and len(span) else None for span in spans)
+    if source is None or (recipient is not None and target is None):
+        return None
+    return Question(["" if token.is_space else token.text for token in doc], source, target)
 
 
 def resolve(draft: Draft, words: Chars, knowledge: Knowledge) -> Actor | None:

@@ -24,6 +24,35 @@ def to_record(draft: Draft, coder: CoderInfo) -> Record:
     )
 
 
+def without_doubtful(record: Record, least: float) -> Record:
+    """The record without events and statements less likely than ``least`` (0 to 1).
+
+    Ids stay as they are. Actors that only such an event or statement names stay too: they are in the report. An engagement without
+    the events it was made of stays, and names only those that are left.
+    """
+    events = [event for event in record.events if event.confidence >= least]
+    statements = [statement for statement in record.statements if statement.confidence >= least]
+    told, said = {event.id for event in events}, {statement.id for statement in statements}
+    return record.model_copy(
+        update={
+            "events": [
+                event if event.by_statement in said or event.by_statement is None else event.model_copy(update={"by_statement": None})
+                for event in events
+            ],
+            "statements": statements,
+            "engagements": [
+                item.model_copy(
+                    update={
+                        "outcomes": [event for event in item.outcomes if event in told],
+                        "planned": [event for event in item.planned if event in told],
+                    }
+                )
+                for item in record.engagements
+            ],
+        }
+    )
+
+
 def report_info(draft: Draft) -> ReportInfo:
     """What the record keeps of the report itself."""
     report = draft.report

@@ -27,6 +27,7 @@ TITLES: tuple[tuple[re.Pattern[str], Medium], ...] = (
 )
 
 
+SURE = 0.9
 CARRIED: tuple[Medium, ...] = ("speech", "press-conference", "broadcast", "statement")
 
 
@@ -34,7 +35,7 @@ class Says:
     """The step that fills ``draft.statements``. Needs the actors (``Who``); runs before the events are read."""
 
     def __call__(self, draft: Draft) -> None:
-        default: Medium = next((medium for title, medium in TITLES if title.search(draft.report.title)), "")
+        default = default_medium(draft.report.title)
         authors: dict[str, list[int]] = {}
         for attribution in find_attributions(draft):
             if _is_statement(draft, attribution):
@@ -45,11 +46,23 @@ class Says:
             _unnamed_speakers(draft.statements)
 
 
+def default_medium(title: str) -> Medium:
+    """The medium that a press release's title tells for everything in it, or an empty string."""
+    return next((medium for pattern, medium in TITLES if pattern.search(title)), "")
+
+
 def _is_statement(draft: Draft, attribution: Attribution) -> bool:
     """What the codebook counts: no thoughts, nothing that is itself said within a quotation, no claim of nobody's."""
     if attribution.sense == "thought" or attribution.nested:
         return False
+    if not attribution.ruled and not _surely_heard(draft, attribution):
+        return False
     return attribution.source_root is not None or not _cued_by_noun(draft, attribution)
+
+
+def _surely_heard(draft: Draft, attribution: Attribution) -> bool:
+    """Whether what the reader alone hears is to be noted: it learned on articles where beliefs and plans are attributions too."""
+    return attribution.heard is not None and attribution.heard >= SURE and attribution.source is not None
 
 
 def _statements(draft: Draft, attribution: Attribution, speakers: list[int], default: Medium) -> list[DraftStatement]:

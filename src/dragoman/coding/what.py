@@ -1,6 +1,6 @@
 """What: the events of a report, with type, mode and who acted on whom.
 
-The lexicon (``patterns.py``) and the trigger tagger (``tagger.py``) propose, the parse (``roles.py``) and the actors found by ``who.py``
+The lexicon (``patterns.py``) and the reader (``reader.py``) propose, the parse (``roles.py``) and the actors found by ``who.py``
 fill the roles, the pattern's needs decide whether it is an event. What is merely asked for, promised or threatened is not coded beside
 the request, promise or threat (CODEBOOK, border cases). Several tellings of one happening are joined later (``merging.py``).
 """
@@ -16,8 +16,9 @@ from dragoman.coding import grammar, patterns, roles
 from dragoman.coding.arguments import JOINT, VERBAL, complete
 from dragoman.coding.contexts import Contexts
 from dragoman.coding.draft import Draft, DraftEvent
+from dragoman.coding.parties import Parties
 from dragoman.coding.patterns import Lexicon, Match
-from dragoman.coding.tagger import KINDS
+from dragoman.coding.reader import KINDS
 from dragoman.coding.who import SPEAKER_PRONOUNS
 from dragoman.model import EventType
 
@@ -31,10 +32,10 @@ PARTITIVES = grammar.words("partitive")
 ACCUSING = grammar.words("accusing")
 ARRIVING = grammar.words("arrival")
 TELLING = frozenset({"VERB", "NOUN", "PROPN", "ADJ"})
-TRUSTED = 0.5  # probability from which the tagger chooses among the lexicon's types
+TRUSTED = 0.5  # probability from which the reader chooses among the lexicon's types
 # and from which it proposes an event where the lexicon has no word. Typed F1, cross-validated with the judge (training/train_judges.py),
 # open half / reports labelled by us: 0.641 / 0.546 at 0.6, 0.657 / 0.540 at 0.8, 0.671 / 0.532 without (the lexicon knows the open half)
-PROPOSES = 0.8
+PROPOSES = 0.6
 NESTED = 6  # statements that may stand around one word
 LONGEST_TRIGGER = 9  # tokens; a trigger that the pattern spreads wider is told by its head and nearest words
 
@@ -42,13 +43,17 @@ LONGEST_TRIGGER = 9  # tokens; a trigger that the pattern spreads wider is told 
 class What:
     """The step that fills ``draft.events``."""
 
-    def __init__(self, lexicon: Lexicon | None = None, contexts: Contexts | None = None) -> None:
+    def __init__(self, lexicon: Lexicon | None = None, contexts: Contexts | None = None, parties: Parties | None = None) -> None:
         self.lexicon = lexicon or patterns.load()
+        self.parties = parties or Parties()
         self.contexts = contexts or Contexts()
 
     def __call__(self, draft: Draft) -> None:
         draft.events = _Finder(draft, self.lexicon).events()
+        for event in draft.events:
+            event.parsed = (list(event.actors), list(event.recipients))
         complete(draft, draft.events)
+        self.parties(draft, draft.events)
         self.contexts.mark(draft, draft.events)
 
 
@@ -82,7 +87,7 @@ class _Finder:
         return [match for i, match in sorted(best.items()) if i not in used]
 
     def _match(self, token: Token) -> Match | None:
-        """The lexicon's best match; where the tagger reads another type, a match of that type."""
+        """The lexicon's best match; where the reader reads another type, a match of that type."""
         kind, probability = self._reading(token)
         first: Match | None = None
         for match in self.lexicon.match(token):
@@ -95,7 +100,7 @@ class _Finder:
         return first
 
     def _proposed(self, token: Token, told: set[tuple[int, EventType]]) -> Match | None:
-        """The tagger's own reading of a word, where the lexicon tells no event of that type in the sentence."""
+        """The reader's own reading of a word, where the lexicon tells no event of that type in the sentence."""
         kind, probability = self._reading(token)
         if probability < PROPOSES or token.pos_ not in TELLING or (self.draft.sentence_of[token.i], kind) in told:
             return None
@@ -105,12 +110,12 @@ class _Finder:
         return read if self._event(read) is not None else None
 
     def _reading(self, token: Token) -> tuple[EventType, float]:
-        """The likeliest type of the event that a word tells, and how likely the tagger holds it."""
-        readings = self.draft.readings
-        if readings is None:
+        """The likeliest type of the event that a word tells, and how likely the reader holds it."""
+        if self.draft.reading is None:
             return KINDS[0], 0.0
-        column = int(readings[token.i, 1:].argmax())
-        return KINDS[column], float(readings[token.i, column + 1])
+        row = self.draft.reading.events[token.i]
+        column = int(row[1:].argmax())
+        return KINDS[column], float(row[column + 1])
 
     def _swallowed(self, matches: list[Match]) -> set[int]:
         """Heads that stand in what another event asks for, promises, refuses or threatens."""

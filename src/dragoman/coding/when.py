@@ -117,17 +117,19 @@ def _has_anchor(last: Token) -> bool:
     return last.lower_ not in ("after", "before") or last.dep_ == "mark" or any(child.dep_ in ("pobj", "pcomp") for child in last.children)
 
 
+SAYING = frozenset(words()["saying"])
+
+
 class DateEvents:
     """Fill ``start``, ``end`` and ``when`` of ``draft.events`` from ``draft.times``."""
 
     def __init__(self) -> None:
-        self.saying = frozenset(words()["saying"])
         self.tense = FindTimes().verb_tense
 
     def __call__(self, draft: Draft) -> None:
         """Date each event by the time that governs it, else by the story's own day if it is told as part of the story."""
         governed = [(time, governor(draft, time)) for time in draft.times]
-        story = Story(draft, governed, self.saying, self.tense)
+        story = Story(draft, governed, SAYING, self.tense)
         for event in draft.events:
             time = self._own_time(draft, event, governed) or self._time_of_saying(draft, event, governed)
             if time is not None:
@@ -147,7 +149,7 @@ class DateEvents:
                 if draft.sentence_of[time.start] != draft.sentence_of[root.i] or not _fits(draft, event, time):
                     continue
                 inside = start <= time.start < end or start <= token.i < end
-                cost = 0.0 if inside else self._distance(draft, event, root, token)
+                cost = 0.0 if inside else steps_between(draft, event, root, token)
                 key = (cost + rank / 4, -len(time.first), abs(time.start - root.i))
                 if cost <= LIMIT and (best is None or key < best):
                     best, chosen = key, time
@@ -159,29 +161,12 @@ class DateEvents:
         if cue is None:
             return None
         near = [
-            (self._distance(draft, event, cue, token), number)
+            (steps_between(draft, event, cue, token), number)
             for number, (time, token) in enumerate(governed)
             if draft.sentence_of[time.start] == draft.sentence_of[cue.i] and _fits(draft, event, time)
         ]
         cost, number = min(near, default=(float("inf"), 0))
         return governed[number][0] if cost <= LIMIT else None
-
-    def _distance(self, draft: Draft, event: DraftEvent, root: Token, time_governor: Token) -> float:
-        """How far apart an event's head and a time's governor hang in the parse: steps, clause bounds counted extra."""
-        up = [root, *root.ancestors]
-        above = {token.i: place for place, token in enumerate(up)}
-        meeting, cost = time_governor, 0.0
-        while meeting.i not in above:
-            cost += DOWN.get(meeting.dep_, 1.0)
-            if meeting.head == meeting:
-                return float("inf")
-            meeting = meeting.head
-        for token in up[: above[meeting.i]]:
-            if token.dep_ == "ccomp" and token.head.lemma_ in self.saying:
-                cost += SAID_OWN if is_speakers(draft, event, token) else SAID
-            else:
-                cost += UP.get(token.dep_, 1.0)
-        return cost
 
 
 def _stretch(draft: Draft, event: DraftEvent) -> None:
@@ -208,6 +193,24 @@ UP = {"conj": 1.0, "xcomp": 0.5, "advcl": 2.0, "relcl": 4.0, "acl": 2.0, "ccomp"
 DOWN = {"conj": 2.5, "xcomp": 1.5, "advcl": 4.0, "relcl": 6.0, "acl": 3.0, "ccomp": 6.0, "parataxis": 4.0, "pcomp": 3.0,
         "nsubj": 1.0, "nsubjpass": 1.0, "dobj": 1.0, "pobj": 1.0, "prep": 1.0}  # fmt: skip
 SAID, SAID_OWN = 6.0, 1.0
+
+
+def steps_between(draft: Draft, event: DraftEvent, root: Token, time_governor: Token) -> float:
+    """How far apart an event's head and a time's governor hang in the parse: steps, clause bounds counted extra."""
+    up = [root, *root.ancestors]
+    above = {token.i: place for place, token in enumerate(up)}
+    meeting, cost = time_governor, 0.0
+    while meeting.i not in above:
+        cost += DOWN.get(meeting.dep_, 1.0)
+        if meeting.head == meeting:
+            return float("inf")
+        meeting = meeting.head
+    for token in up[: above[meeting.i]]:
+        if token.dep_ == "ccomp" and token.head.lemma_ in SAYING:
+            cost += SAID_OWN if is_speakers(draft, event, token) else SAID
+        else:
+            cost += UP.get(token.dep_, 1.0)
+    return cost
 
 
 def _fits(draft: Draft, event: DraftEvent, time: TimeExpression) -> bool:

@@ -186,7 +186,7 @@ class PlaceEvents:
                 key = (cost, abs(toponym.start - root.i))
                 if cost <= ATTACHED and (best is None or key < best):
                     best, chosen = key, toponym
-        return _narrowest(draft, chosen)
+        return narrowest(draft, chosen)
 
     def _of_parties(self, draft: Draft, event: DraftEvent, home: str) -> Toponym | None:
         """The country of all parties (an act at home), of the hosts of a visit, or of the side where such an act happens."""
@@ -240,7 +240,7 @@ def attachment(draft: Draft, event: DraftEvent, root: Token, toponym: Toponym, t
         cost += 0.0 if token.dep_ in ("pobj", "prep") else 0.5 if moving else 3.0
         token = token.head
     if not preposition and token.i in inside:
-        preposition = _preposition(draft, toponym)
+        preposition = preposition_of(draft, toponym)
     if preposition in SCENE:
         return cost
     if moving and (preposition in GOING or not preposition):
@@ -263,7 +263,7 @@ def _is_state(toponym: Toponym) -> bool:
     return state is not None and state[0].name == toponym.place.name
 
 
-def _preposition(draft: Draft, toponym: Toponym) -> str:
+def preposition_of(draft: Draft, toponym: Toponym) -> str:
     """The preposition a place stands behind, if any."""
     head = draft.doc[toponym.start : toponym.end].root
     while head.dep_ in ("pobj", "conj", "compound", "appos", "nmod") and head.head != head:
@@ -274,7 +274,7 @@ def _preposition(draft: Draft, toponym: Toponym) -> str:
 
 
 def _is_scene(draft: Draft, toponym: Toponym) -> bool:
-    return _preposition(draft, toponym) in SCENE and not is_attribute(draft, toponym)
+    return preposition_of(draft, toponym) in SCENE and not is_attribute(draft, toponym)
 
 
 def _countries(draft: Draft, actors: Sequence[int]) -> list[str]:
@@ -351,7 +351,7 @@ def _of_dateline(draft: Draft, event: DraftEvent) -> Toponym | None:
     return draft.dateline if draft.dateline.place.country in _countries(draft, event.actors) else None
 
 
-def _narrowest(draft: Draft, toponym: Toponym | None) -> Toponym | None:
+def narrowest(draft: Draft, toponym: Toponym | None) -> Toponym | None:
     """Of "Costa Mesa, California" the town; "Syria's Aleppo" is Aleppo already."""
     if toponym is None:
         return None

@@ -48,6 +48,9 @@ class AnnotatedEvent:
     actors: list[str]
     recipients: list[str]
     spans: list[Chars]
+    mode: str = ""
+    contexts: tuple[str, ...] = ()
+    confidence: float = 1.0  # of a coder's event
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +151,8 @@ def annotation_of_gold(row: Row) -> Annotation:
                 actors=event["actors"],
                 recipients=event["recipients"],
                 spans=spans_of(text, event["triggers"]),
+                mode=event.get("mode", ""),
+                contexts=tuple(event.get("contexts", ())),
             )
             for event in row["events"]
         ],
@@ -172,6 +177,9 @@ def annotation_of_record(record: Record) -> Annotation:
                 actors=event.actors,
                 recipients=event.recipients,
                 spans=_chars(event.triggers),
+                mode=event.mode,
+                contexts=tuple(event.contexts),
+                confidence=event.confidence,
             )
             for event in record.events
         ],

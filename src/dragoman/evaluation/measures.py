@@ -134,6 +134,55 @@ class MacroF1:
 
 
 @dataclass(frozen=True, slots=True)
+class Confidence:
+    """How far a confidence can be believed: cases of class, confidence and whether it was right; ``gold`` counts what was to be found.
+
+    The value is the expected calibration error (Naeini et al., AAAI 2015): the mean distance, over ten bins of confidence weighted by
+    their size, between the mean confidence and the share right.
+    """
+
+    cases: tuple[tuple[str, float, bool], ...] = ()
+    gold: Mapping[str, int] = field(default_factory=dict)
+
+    def __add__(self, other: Confidence) -> Confidence:
+        names = sorted({*self.gold, *other.gold})
+        return Confidence(self.cases + other.cases, {name: self.gold.get(name, 0) + other.gold.get(name, 0) for name in names})
+
+    @property
+    def value(self) -> float | None:
+        parts = [(n, abs(mean - right)) for _, n, mean, right in self.bins()]
+        return sum(n * gap for n, gap in parts) / len(self.cases) if self.cases else None
+
+    def bins(self) -> list[tuple[float, int, float, float]]:
+        """Of each tenth that holds a case: its lower end, the number of cases, their mean confidence, the share right."""
+        tenths: dict[int, list[tuple[float, bool]]] = {}
+        for _, confidence, right in self.cases:
+            tenths.setdefault(min(9, int(confidence * 10)), []).append((confidence, right))
+        return [
+            (tenth / 10, len(cases), statistics.fmean(p for p, _ in cases), statistics.fmean(right for _, right in cases))
+            for tenth, cases in sorted(tenths.items())
+        ]
+
+    def curve(self, name: str = "") -> list[tuple[float, float, float]]:
+        """Confidence, precision and recall, at each confidence from the highest down, of one class or, without a name, of all."""
+        cases = sorted(((p, right) for kind, p, right in self.cases if name in ("", kind)), reverse=True)
+        wanted = self.gold.get(name, 0) if name else sum(self.gold.values())
+        points = []
+        hits = 0
+        for number, (p, right) in enumerate(cases, 1):
+            hits += right
+            if number == len(cases) or cases[number][0] != p:
+                points.append((p, hits / number, hits / wanted if wanted else 0.0))
+        return points
+
+    def as_json(self) -> Json:
+        rounded = [[tenth, n, round(mean, DIGITS), round(right, DIGITS)] for tenth, n, mean, right in self.bins()]
+        curves = {name: [[round(x, DIGITS) for x in point] for point in self.curve(name)] for name in self.gold}
+        error = None if self.value is None else round(self.value, DIGITS)
+        return {"error": error, "n": len(self.cases), "bins": rounded, "curves": curves}
+
+
+@dataclass(frozen=True, slots=True)
 class Scores:
     """The measures of one part of the evaluation over ``items`` reports, sentences or cases."""
 
@@ -180,6 +229,9 @@ def table(scores: Scores) -> Table:
         if isinstance(measure, MacroF1):
             for inner, counts in measure.classes.items():
                 grid.add_row(*_row(f"  {inner}", counts), style="dim")
+        if isinstance(measure, Confidence):
+            for tenth, n, mean, right in measure.bins():
+                grid.add_row(f"  from {tenth:.1f}: mean {mean:.2f}", f"{right:.3f} right", "", "", f"{n:,}", style="dim")
     return grid
 
 

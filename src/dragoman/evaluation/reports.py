@@ -11,6 +11,9 @@
     statements.found   F1: half of the words in common (multiset intersection over union)
     statements.speaker of those pairs, the share with the right speaker
     actors.found       recall over the actors that do, undergo or say something: a mention in common
+    mode               of the typed pairs with a mode on either side, the share where it is the same
+    contexts           F1 over the contexts of the typed pairs
+    confidence         expected calibration error of the events' confidence; right is an event that is half of a typed pair
     actors.country, actors.sector   of the found ones with a value in gold, the share right
     engagements.found  F1: at least half of gold's participants in common
 
@@ -32,7 +35,7 @@ from dragoman.evaluation.gold import (
     GoldReport,
     annotation_of_record,
 )
-from dragoman.evaluation.measures import F1, Measure, Scores, Share
+from dragoman.evaluation.measures import F1, Confidence, Measure, Scores, Share
 from dragoman.model import Record
 
 SYMMETRIC = frozenset({"CONSULT", "COOPERATE", "AGREE"})
@@ -47,7 +50,9 @@ EventKey = tuple[str, tuple[str, ...], tuple[str, ...]]
 
 def score_report(gold: GoldReport, record: Record) -> Scores:
     """The counts of one report; they add up over a corpus."""
-    return score_annotations(gold.annotation, annotation_of_record(record))
+    predicted = annotation_of_record(record)
+    scores = score_annotations(gold.annotation, predicted)
+    return Scores(scores.part, scores.items, {**scores.measures, **_beyond(gold.annotation, predicted)})
 
 
 def score_annotations(gold: Annotation, predicted: Annotation) -> Scores:
@@ -113,6 +118,19 @@ def _event_key(event: AnnotatedEvent, annotation: Annotation) -> EventKey:
     if event.type in SYMMETRIC:
         return event.type, tuple(sorted(actors | recipients)), ()
     return event.type, tuple(sorted(actors)), tuple(sorted(recipients))
+
+
+def _beyond(gold: Annotation, predicted: Annotation) -> dict[str, Measure]:
+    """What the scorer beside the annotations does not measure: modes, contexts, and how far the confidence can be believed."""
+    typed = [(wanted, got) for wanted, got, score in pair_events(gold.events, predicted.events) if score == SAME_TYPE]
+    right = {id(got) for _, got in typed}
+    mode, contexts = Share(), F1()
+    for wanted, got in typed:
+        if wanted.mode or got.mode:
+            mode += Share.one(wanted.mode == got.mode)
+        contexts += F1(len({*wanted.contexts} & {*got.contexts}), len(wanted.contexts), len(got.contexts))
+    cases = tuple((event.type, event.confidence, id(event) in right) for event in predicted.events)
+    return {"mode": mode, "contexts": contexts, "confidence": Confidence(cases, Counter(event.type for event in gold.events))}
 
 
 def _countries(ids: list[str], annotation: Annotation) -> set[str]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from dragoman.knowledge.tables import DATA, Row, read_table
+from dragoman.knowledge.tables import DATA, Row, TableError, read_table
 from dragoman.model import ActorKind
 
 NAME_TOKENS = 9  # the longest name looked up, in tokens ("the Organisation for the Prohibition of Chemical Weapons" has 8)
@@ -44,6 +44,22 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Membership:
+    """A state's time in an intergovernmental organization; the bounds as precise as known, empty where unknown or open."""
+
+    organization: str  # its name in ``organizations.csv``
+    country: str
+    first: str = ""
+    last: str = ""
+
+    def holds_on(self, date: str) -> bool:
+        """Whether the state was a member on an ISO date; of an empty date, whether it was one when last known."""
+        if not date:
+            return not self.last
+        return (not self.first or self.first <= date) and (not self.last or date[: len(self.last)] <= self.last)
+
+
+@dataclass(frozen=True, slots=True)
 class Generic:
     """A common noun phrase for actors ("riot police"), an institution every state has ("foreign ministry"), or a title."""
 
@@ -72,6 +88,7 @@ class Knowledge:
         self.country_names: dict[str, str] = {}  # PAK -> Pakistan
         self.capitals: dict[str, str] = {}  # Islamabad -> PAK
         self._terms: dict[tuple[str, str], list[Named]] = {}  # (country, office) -> terms
+        self._memberships: list[Membership] = []
         self._load()
         self._first_words = {part for name in self.names for part in _beginnings(name)}
 
@@ -83,6 +100,7 @@ class Knowledge:
         self._load_organizations()
         self._load_generics()
         self._load_leaders()
+        self._load_memberships()
         self.given_names = {row["name"]: row["gender"] for row in read_table(DATA / "given_names.csv", ("name", "gender"))}
 
     def _add(self, names: Iterable[str], entry: Named) -> None:
@@ -170,6 +188,16 @@ class Knowledge:
                     self.leaders.setdefault(surname, []).append(entry)
             self._terms.setdefault((row["country"], self.office_name(row["office"])), []).append(entry)
 
+    def _load_memberships(self) -> None:
+        for row in read_table(DATA / "memberships.csv", ("organization", "member", "from", "to")):
+            if row["member"] not in self.country_names:
+                raise TableError(f"{row.where}: {row['member']!r} is no code of countries.csv")
+            if not any(entry.role == "organization" for entry in self.names.get(bare(row["organization"]), [])):
+                raise TableError(f"{row.where}: {row['organization']!r} is no name of organizations.csv; add it there first")
+            if row["from"] and row["to"] and row["to"] < row["from"]:
+                raise TableError(f"{row.where}: the membership ends ({row['to']}) before it begins ({row['from']})")
+            self._memberships.append(Membership(bare(row["organization"]), row["member"], row["from"], row["to"]))
+
     # -- answers ---------------------------------------------------------------------------------------------------
 
     def named(self, name: str, date: str = "") -> Named | None:
@@ -210,6 +238,21 @@ class Knowledge:
     def nationality(self, word: str) -> str:
         """ISO code of an adjective ("Pakistani") or a demonym ("Pakistanis"); empty if it is none."""
         return self.adjectives.get(word) or self.demonyms.get(word, "")
+
+    def members(self, organization: str, date: str = "") -> tuple[str, ...]:
+        """ISO codes, sorted, of the members of an organization (any of its names) on an ISO date, or when last known.
+
+        Empty for an organization whose members ``memberships.csv`` does not list.
+        """
+        found = next((entry for entry in self.names.get(bare(organization), []) if entry.role == "organization"), None)
+        name = found.name if found else bare(organization)
+        terms = (term for term in self._memberships if term.organization == name and term.holds_on(date))
+        return tuple(sorted({term.country for term in terms}))
+
+    def memberships(self, country: str, date: str = "") -> tuple[str, ...]:
+        """Names, sorted, of the organizations that a state (ISO code) was a member of on an ISO date, or when last known."""
+        terms = (term for term in self._memberships if term.country == country and term.holds_on(date))
+        return tuple(sorted({term.organization for term in terms}))
 
 
 @lru_cache(maxsize=65536)

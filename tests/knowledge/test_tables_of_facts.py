@@ -101,6 +101,20 @@ def test_enough_rows() -> None:
     assert sum(row["kind"] == "party" for row in organizations) >= 850
     assert sum(row["kind"] == "igo" for row in organizations) >= 270
     assert len(rows("leaders.csv")) >= 6700
+    states = rows("countries.csv")
+    assert len({row["iso3"] for row in states if row["metonyms"]}) >= 130
+    assert sum(bool(row["last"]) for row in states) >= 130
+    places = [row for row in rows("regions.csv") if row["kind"] not in ("country", "continent")]
+    assert len(places) >= 600
+
+
+def test_regions_have_a_point_and_known_countries() -> None:
+    known = codes()
+    for row in rows("regions.csv"):
+        assert -90 <= float(row["latitude"]) <= 90, row.where
+        assert -180 <= float(row["longitude"]) <= 180, row.where
+        for code in row.items("iso3"):
+            assert code in known, f"{row.where}: {code} is no code of countries.csv"
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,7 @@ def test_enough_rows() -> None:
     assert sum(row["kind"] in ARMED for row in organizations) >= 700
     assert sum(row["kind"] == "party" for row in organizations) >= 850
     assert sum(row["kind"] == "igo" for row in organizations) >= 270
-    assert len(rows("leaders.csv")) >= 6700
+    assert len(rows("leaders.csv")) >= 7700
     assert sum(bool(row["country"]) for row in rows("institutions.csv")) >= 1450
     states = rows("countries.csv")
     assert len({row["iso3"] for row in states if row["metonyms"]}) >= 130
@@ -116,6 +116,29 @@ def test_regions_have_a_point_and_known_countries() -> None:
         assert -180 <= float(row["longitude"]) <= 180, row.where
         for code in row.items("iso3"):
             assert code in known, f"{row.where}: {code} is no code of countries.csv"
+
+
+@pytest.mark.parametrize(
+    ("country", "office", "date", "holder"),
+    [
+        ("CHE", "president", "2003-05-01", "Pascal Couchepin"),
+        ("PER", "prime minister", "2006-01-15", "Pedro Pablo Kuczynski"),
+        ("BLZ", "prime minister", "1995-01-01", "Manuel Esquivel"),
+        ("TCD", "prime minister", "2004-01-01", "Moussa Faki"),
+        ("SRB", "foreign minister", "1999-04-01", "Zivadin Jovanovic"),
+        ("THA", "foreign minister", "1999-09-01", "Surin Pitsuwan"),
+        ("TLS", "foreign minister", "2019-01-01", "Dionisio Babo"),
+    ],
+)
+def test_holders_of_offices(country: str, office: str, date: str, holder: str) -> None:
+    term = base.load().holder(country, office, date)
+    assert term is not None
+    assert term.name == holder
+
+
+def test_a_little_known_holder_is_not_meant_by_the_surname_alone() -> None:
+    assert [term.alone for term in base.load().leaders["francis"] if term.country == "SLE"] == [False]
+    assert all(term.alone for term in base.load().leaders["merkel"])
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from dragoman.model import ActorKind
 NAME_TOKENS = 9  # the longest name looked up, in tokens ("the Organisation for the Prohibition of Chemical Weapons" has 8)
 LETTERS = str.maketrans({"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "ə": "a"})
 FAMILY_NAME_FIRST = frozenset({"CHN", "TWN", "HKG", "PRK", "KOR", "VNM", "KHM"})  # countries whose names begin with the family's
+LEADER_COLUMNS = ("name", "aliases", "country", "office", "sector", "start", "end", "sure", "alone")
 ARTICLES = ("the ", "The ")
 FOLDED_LENGTH = 10  # letters from which on a name is known whatever its capitals ("Kurdistan Workers' party")
 ARABIC_ARTICLES = frozenset({"al", "el", "ul", "ad", "as", "ar", "at", "an", "ash"})
@@ -37,6 +38,7 @@ class Named:
     first: str = ""
     last: str = ""
     sure: bool = True
+    alone: bool = True  # of a leader: whether the surname alone may mean the person
 
     def holds_on(self, date: str) -> bool:
         """Whether the entry is valid on an ISO date; an unknown date or bound excludes nothing."""
@@ -176,10 +178,10 @@ class Knowledge:
                 self.office_names.setdefault(title.lower(), row["title"])
 
     def _load_leaders(self) -> None:
-        for row in read_table(DATA / "leaders.csv", ("name", "aliases", "country", "office", "sector", "start", "end", "sure")):
+        for row in read_table(DATA / "leaders.csv", LEADER_COLUMNS):
             entry = Named(
                 row["name"], "person", row["country"], row["sector"], "leader", row["office"], row["start"], row["end"],
-                row["sure"] != "no",
+                row["sure"] != "no", row["alone"] != "no",
             )  # fmt: skip
             names = [row["name"], *row.items("aliases")]
             self._add([name for name in names if " " in name], entry)

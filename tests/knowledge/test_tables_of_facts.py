@@ -100,7 +100,7 @@ def test_enough_rows() -> None:
     assert sum(row["kind"] in ARMED for row in organizations) >= 700
     assert sum(row["kind"] == "party" for row in organizations) >= 850
     assert sum(row["kind"] == "igo" for row in organizations) >= 270
-    assert len(rows("leaders.csv")) >= 7700
+    assert len(rows("leaders.csv")) >= 7800
     assert sum(bool(row["country"]) for row in rows("institutions.csv")) >= 1450
     states = rows("countries.csv")
     assert len({row["iso3"] for row in states if row["metonyms"]}) >= 130

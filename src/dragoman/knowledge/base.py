@@ -12,12 +12,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from dragoman.knowledge.tables import DATA, Row, read_table
+from dragoman.knowledge.tables import DATA, Row, TableError, read_table
 from dragoman.model import ActorKind
 
 NAME_TOKENS = 9  # the longest name looked up, in tokens ("the Organisation for the Prohibition of Chemical Weapons" has 8)
 LETTERS = str.maketrans({"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "ə": "a"})
 FAMILY_NAME_FIRST = frozenset({"CHN", "TWN", "HKG", "PRK", "KOR", "VNM", "KHM"})  # countries whose names begin with the family's
+LEADER_COLUMNS = ("name", "aliases", "country", "office", "sector", "start", "end", "sure", "alone")
 ARTICLES = ("the ", "The ")
 FOLDED_LENGTH = 10  # letters from which on a name is known whatever its capitals ("Kurdistan Workers' party")
 ARABIC_ARTICLES = frozenset({"al", "el", "ul", "ad", "as", "ar", "at", "an", "ash"})
@@ -37,10 +38,27 @@ class Named:
     first: str = ""
     last: str = ""
     sure: bool = True
+    alone: bool = True  # of a leader: whether the surname alone may mean the person
 
     def holds_on(self, date: str) -> bool:
         """Whether the entry is valid on an ISO date; an unknown date or bound excludes nothing."""
         return not date or ((not self.first or self.first <= date) and (not self.last or date[: len(self.last)] <= self.last))
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A state's time in an intergovernmental organization; the bounds as precise as known, empty where unknown or open."""
+
+    organization: str  # its name in ``organizations.csv``
+    country: str
+    first: str = ""
+    last: str = ""
+
+    def holds_on(self, date: str) -> bool:
+        """Whether the state was a member on an ISO date; of an empty date, whether it was one when last known."""
+        if not date:
+            return not self.last
+        return (not self.first or self.first <= date) and (not self.last or date[: len(self.last)] <= self.last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +90,7 @@ class Knowledge:
         self.country_names: dict[str, str] = {}  # PAK -> Pakistan
         self.capitals: dict[str, str] = {}  # Islamabad -> PAK
         self._terms: dict[tuple[str, str], list[Named]] = {}  # (country, office) -> terms
+        self._memberships: list[Membership] = []
         self._load()
         self._first_words = {part for name in self.names for part in _beginnings(name)}
 
@@ -83,6 +102,7 @@ class Knowledge:
         self._load_organizations()
         self._load_generics()
         self._load_leaders()
+        self._load_memberships()
         self.given_names = {row["name"]: row["gender"] for row in read_table(DATA / "given_names.csv", ("name", "gender"))}
 
     def _add(self, names: Iterable[str], entry: Named) -> None:
@@ -158,10 +178,10 @@ class Knowledge:
                 self.office_names.setdefault(title.lower(), row["title"])
 
     def _load_leaders(self) -> None:
-        for row in read_table(DATA / "leaders.csv", ("name", "aliases", "country", "office", "sector", "start", "end", "sure")):
+        for row in read_table(DATA / "leaders.csv", LEADER_COLUMNS):
             entry = Named(
                 row["name"], "person", row["country"], row["sector"], "leader", row["office"], row["start"], row["end"],
-                row["sure"] != "no",
+                row["sure"] != "no", row["alone"] != "no",
             )  # fmt: skip
             names = [row["name"], *row.items("aliases")]
             self._add([name for name in names if " " in name], entry)
@@ -169,6 +189,16 @@ class Knowledge:
                 if surname:
                     self.leaders.setdefault(surname, []).append(entry)
             self._terms.setdefault((row["country"], self.office_name(row["office"])), []).append(entry)
+
+    def _load_memberships(self) -> None:
+        for row in read_table(DATA / "memberships.csv", ("organization", "member", "from", "to")):
+            if row["member"] not in self.country_names:
+                raise TableError(f"{row.where}: {row['member']!r} is no code of countries.csv")
+            if not any(entry.role == "organization" for entry in self.names.get(bare(row["organization"]), [])):
+                raise TableError(f"{row.where}: {row['organization']!r} is no name of organizations.csv; add it there first")
+            if row["from"] and row["to"] and row["to"] < row["from"]:
+                raise TableError(f"{row.where}: the membership ends ({row['to']}) before it begins ({row['from']})")
+            self._memberships.append(Membership(bare(row["organization"]), row["member"], row["from"], row["to"]))
 
     # -- answers ---------------------------------------------------------------------------------------------------
 
@@ -210,6 +240,21 @@ class Knowledge:
     def nationality(self, word: str) -> str:
         """ISO code of an adjective ("Pakistani") or a demonym ("Pakistanis"); empty if it is none."""
         return self.adjectives.get(word) or self.demonyms.get(word, "")
+
+    def members(self, organization: str, date: str = "") -> tuple[str, ...]:
+        """ISO codes, sorted, of the members of an organization (any of its names) on an ISO date, or when last known.
+
+        Empty for an organization whose members ``memberships.csv`` does not list.
+        """
+        found = next((entry for entry in self.names.get(bare(organization), []) if entry.role == "organization"), None)
+        name = found.name if found else bare(organization)
+        terms = (term for term in self._memberships if term.organization == name and term.holds_on(date))
+        return tuple(sorted({term.country for term in terms}))
+
+    def memberships(self, country: str, date: str = "") -> tuple[str, ...]:
+        """Names, sorted, of the organizations that a state (ISO code) was a member of on an ISO date, or when last known."""
+        terms = (term for term in self._memberships if term.country == country and term.holds_on(date))
+        return tuple(sorted({term.organization for term in terms}))
 
 
 @lru_cache(maxsize=65536)

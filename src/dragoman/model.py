@@ -171,3 +171,11 @@ class Relation(_Frozen):
     mode: str = ""
     status: Status = "actual"
     confidence: float = Field(ge=0, le=1)
+
+
+class ActorCandidate(_Frozen):
+    """Somebody whom a name or description may mean (``Coder.candidates``)."""
+
+    actor: Actor
+    score: float = Field(ge=0, le=1, description="how sure; the highest first")
+    evidence: list[str] = Field(description="what tells it: table and row, or the words of the mention and its context")

@@ -211,6 +211,11 @@ class Knowledge:
         """ISO code of an adjective ("Pakistani") or a demonym ("Pakistanis"); empty if it is none."""
         return self.adjectives.get(word) or self.demonyms.get(word, "")
 
+    def entries(self, name: str) -> list[Named]:
+        """All that the tables hold under a proper name, whatever the date."""
+        key = bare(name)
+        return self.names.get(key) or (self.folded.get(key.lower(), []) if len(key) >= FOLDED_LENGTH else [])
+
 
 @lru_cache(maxsize=65536)
 def bare(name: str) -> str:

@@ -25,11 +25,10 @@ NAMES = (
 
 
 def mentions(number: int) -> list[tuple[str, str]]:
-    """So many mentions with dates, all different in words or date until they begin anew; half descriptions, half names."""
+    """So many mentions with dates, half of them descriptions, half names; nothing is kept from one to the next but tables' indexes."""
     described = [f"the {state} {noun}" for state, noun in product(STATES, NOUNS)]
     joined = [text for pair in zip(described, cycle(NAMES), strict=False) for text in pair]
-    numbered = (f"{text}" if i % 3 else f"{text} " for i, text in enumerate(cycle(joined)))
-    return list(islice(zip(numbered, cycle(DATES), strict=False), number))
+    return list(islice(zip(cycle(joined), cycle(DATES), strict=False), number))
 
 
 def loaded() -> tuple[float, float]:
@@ -48,7 +47,7 @@ def main() -> None:
     options = parser.parse_args()
     seconds, memory = min(loaded() for _ in range(3))
 
-    from dragoman.coding.candidates import Candidates
+    from dragoman.coding.resolving.candidates import Candidates
     from dragoman.knowledge import base
 
     candidates = Candidates(base.load())

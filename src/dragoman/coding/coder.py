@@ -16,7 +16,6 @@ from spacy.tokens import Doc
 
 from dragoman.coding import questions
 from dragoman.coding.attribution import find_attributions
-from dragoman.coding.candidates import GUESSED, Candidates, iso_date
 from dragoman.coding.draft import Draft
 from dragoman.coding.engagements import Engagements
 from dragoman.coding.merging import Merge
@@ -24,6 +23,8 @@ from dragoman.coding.parse import parsed_text, prepare
 from dragoman.coding.pipeline import checked, load_pipeline
 from dragoman.coding.questions import Chars
 from dragoman.coding.record import report_info, to_record
+from dragoman.coding.resolving.candidate import GUESSED
+from dragoman.coding.resolving.candidates import Candidates, iso_date
 from dragoman.coding.says import Says
 from dragoman.coding.sections import join, sections
 from dragoman.coding.tagger import TriggerTagger
@@ -42,7 +43,6 @@ Step = Callable[[Draft], None]
 BATCH = 16  # reports parsed together: fastest of 8, 16, 64, 256 with this pipeline (design notes on spaCy)
 BATCH_CHARACTERS = 50_000  # at most parsed together: the pipeline needs some 4 KB a character while it runs
 FIRST_YEAR, LAST_YEAR = 1500, 2999  # of reports; what they tell may lie centuries off and is still within Python's calendar
-SURE_ENOUGH = 0.2  # least score of a candidate that ``resolve`` names: below it a surname that many bear ("Lee")
 DATA_PACKAGES = ("dragoman.knowledge", "dragoman.coding", "dragoman.plover")
 
 
@@ -136,8 +136,7 @@ class Coder:
         Raises:
             InputError: ``date`` is no date.
         """
-        best = next(iter(self.candidates(text, date, context)), None)
-        return best.actor if best is not None and best.score >= SURE_ENOUGH else None
+        return next((candidate.actor for candidate in self.candidates(text, date, context)), None)
 
     def candidates(self, text: str, date: str | None = None, context: str | None = None) -> list[ActorCandidate]:
         """Everybody whom a name or description may mean, the likeliest first, each with what tells it.

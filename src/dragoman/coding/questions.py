@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from dragoman.coding import attributed
-from dragoman.coding.candidates import Candidate
 from dragoman.coding.draft import Draft, DraftActor, DraftEvent, Mention
 from dragoman.coding.record import place_of
+from dragoman.coding.resolving.candidate import Candidate
 from dragoman.coding.tagger import KINDS
 from dragoman.coding.what import What
 from dragoman.coding.whether import Whether

@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 from dragoman.knowledge.base import ARABIC_ARTICLES, Knowledge, bare
 from dragoman.knowledge.folding import folded
 
-NEAR = 0.88  # least likeness of the keys of two names of one body: one letter in eight, two in seventeen
+NEAR = 0.88  # least likeness of the keys of two names of one body: one letter in nine, two in seventeen
 SHORTEST = 8  # letters of a key; a shorter one is too near to others
 HEAD = 4  # letters that must be the same at the beginning, by which the names are sorted
 
@@ -31,13 +31,12 @@ class Groups:
         return found
 
     def near(self, name: str) -> list[tuple[str, float]]:
-        """The names of the tables most like this one, with their likeness (``NEAR`` to 1); empty if none is near."""
+        """The names of the tables like this one, the most alike first, with their likeness (``NEAR`` to 1); empty if none is near."""
         key = _key(name)
         if len(key) < SHORTEST or " " not in name:
             return []
         likeness = [(known, OSA.normalized_similarity(other, key)) for other, known in self._by_head.get(key[:HEAD], ())]
-        best = max((score for _, score in likeness), default=0.0)
-        return [(known, score) for known, score in likeness if score == best] if best >= NEAR else []
+        return sorted(((known, score) for known, score in likeness if score >= NEAR), key=lambda item: -item[1])
 
 
 def _key(name: str) -> str:

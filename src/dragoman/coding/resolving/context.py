@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from functools import cached_property
 
-from dragoman.coding.mention_words import PARTICLES, MentionReader
 from dragoman.coding.names import initials
+from dragoman.coding.resolving.mention_words import PARTICLES, MentionReader
 
 READ = 20_000  # characters of the context that are read for names
 WORD = re.compile(r"[^\W\d_][\w.’'\-]*", re.UNICODE)

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from dragoman.coding.bare_places import country_of_place
 from dragoman.coding.phrases import FOREIGN_ENDINGS, FORMER, GENERIC_WORDS, singular
+from dragoman.coding.resolving.bare_places import country_of_place
 from dragoman.knowledge.base import NAME_TOKENS, Generic, Knowledge, Named, word_class
 
 Kind = Literal["name", "nation", "generic", "former", "tie", "foreign", "word"]

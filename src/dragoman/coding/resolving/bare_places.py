@@ -17,8 +17,8 @@ LARGER = ("country", "region", "admin1", "capital")
 @lru_cache(maxsize=20_000)
 def country_of_place(name: str, least: int = TOWN) -> str:
     """ISO code of the country that a place's name tells; empty where it is none, a small one, or one in several countries."""
-    known = [place for place in gazetteer.load().candidates(name) if place.country]
-    if not known or len(name) < 3 or (name.isupper() and len(name) < 5):
+    known = gazetteer.load().candidates(name)
+    if not known or not known[0].country or len(name) < 3 or (name.isupper() and len(name) < 5):
         return ""
     first = known[0]
     named_division = first.kind == "admin2" and " " in name  # "Granville County"

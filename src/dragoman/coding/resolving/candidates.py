@@ -45,7 +45,7 @@ class Candidates:
         """The candidates for a mention, the likeliest first; ``date`` is ISO or empty."""
         mention = plain_text(text)
         around = Context(context, text, self.reader) if context else None
-        if mention.lower() in PERSONAL:
+        if mention.lower() in PERSONAL and (mention == "I" or not mention.isupper()):  # "US" is a state
             return [Candidate(mention, "person", "", "UNK", "", UNTOLD, ("a pronoun: a person of whom the words tell nothing",))]
         parts = parts_of(mention)
         if not parts:
@@ -83,6 +83,8 @@ class Candidates:
         if last.kind == "name":
             return self._by_name(text, reading, date, around)
         if last.kind == "generic":
+            if self._is_surname(reading):
+                return self._by_words(text, reading, date, around)
             behind = last.capital and bool(reading.tails)
             named = self.persons.named_behind(reading, date, around) if behind else []
             return named or self.described.find(text, reading, date)
@@ -92,6 +94,14 @@ class Candidates:
             owner = self.described.find(text, Reading(tuple(before), reading.tails), "")  # "the mayor's office"
             return [replace(candidate, name=text, kind="organization", office="") for candidate in owner]
         return self._before_rest(text, reading, date) or self.described.located(reading, text)
+
+    def _is_surname(self, reading: Reading) -> bool:
+        """Whether a title at the end is part of a name: "Rev. Martin Luther King"."""
+        *before, last = reading.front
+        if not (before and last.capital and before[-1].kind == "word" and before[-1].capital and not before[-1].possessive):
+            return False
+        person = last.generic is not None and last.generic.kind == "person" and " " not in last.text
+        return person and (bool(self.knowledge.gender(before[-1].text.lower())) or self.persons.title(tuple(before)) is not None)
 
     def _by_name(self, text: str, reading: Reading, date: str, around: Context | None) -> list[Candidate]:
         """A mention that ends in a name of the tables."""
@@ -125,7 +135,7 @@ class Candidates:
     def _by_words(self, text: str, reading: Reading, date: str, around: Context | None) -> list[Candidate]:
         """A mention that ends in capitalised words of no table: a person, a group in another spelling, a town."""
         front = reading.front
-        start = len(front)
+        start = len(front) - (front[-1].kind == "generic")
         while start and (front[start - 1].kind == "word" and (front[start - 1].capital or front[start - 1].text.lower() in PARTICLES)):
             start -= 1
         if start and front[start - 1].kind == "name" and all(entry.kind == "person" for entry in front[start - 1].entries):

@@ -6,11 +6,13 @@ from dataclasses import replace
 
 from dragoman.coding.bodies import Body, sector_of
 from dragoman.coding.resolving.candidate import DESCRIBED, GUESSED, HELD, UNTOLD, Candidate
-from dragoman.coding.resolving.evidence import of_body, of_generic, of_holder
-from dragoman.coding.resolving.mention_words import Reading, Unit
+from dragoman.coding.resolving.evidence import of_body, of_generic, of_holder, of_match
+from dragoman.coding.resolving.mention_words import JOINTS, Reading, Unit
 from dragoman.coding.resolving.telling import Telling
 from dragoman.knowledge.base import Generic, word_class
+from dragoman.knowledge.people import Match
 
+GOVERNMENTS = word_class("named after a person")
 COUNTRY_NOUNS = word_class("country")
 RELATIONAL = word_class("relation")
 
@@ -29,22 +31,29 @@ class Described:
             return []
         before = tuple(modifiers)
         if generic.name.split(" ")[-1] in RELATIONAL:  # "Iran's rival" is not Iranian
-            before = tuple(unit for unit in before if unit.kind == "nation" and not unit.possessive)
+            before = tuple(unit for unit in before if (unit.kind == "nation" and not unit.possessive) or unit.text in JOINTS)
         body = self.telling.body_behind(reading) or self.telling.body_before(before)
         country, told = self.telling.country_of(generic, before, reading, body)
+        if not country and generic.name.split(" ")[-1] in GOVERNMENTS and (leader := self._leader(before, date)) is not None:
+            country, told = leader.person.country, of_match(leader)
         former = self.telling.former(before)
         facts = self._facts(generic, head, told, body, former)
-        if body is None and self._is_state(generic, head, country):
+        nations = self.telling.coordinated(before) if head.plural or generic.collective else []
+        if body is None and len(nations) < 2 and self._is_state(generic, head, country):
             state = self.telling.states.get(country)
             return [Candidate(state, "country", country, "GOV", "", DESCRIBED, facts)] if state else []
         kind = "group" if head.plural and generic.kind == "person" else generic.kind
         office = head.text if generic.level and not head.plural else ""
         score = DESCRIBED if country else UNTOLD
         described = Candidate(text, kind, country, sector_of(generic, body, former), office, score, facts)
-        nations = self.telling.coordinated(before) if head.plural or generic.collective else []
         if len(nations) > 1:
             return [replace(described, country=code, score=score - 0.01 * rank) for rank, code in enumerate(nations)]
         return [*(self._holders(described, generic, date) if office and not former and body is None else []), described]
+
+    def _leader(self, before: tuple[Unit, ...], date: str) -> Match | None:
+        """The leader after whom a government is named ("the Biden administration")."""
+        names = [unit.text for unit in before if unit.kind == "word" and unit.capital]
+        return next(iter(self.telling.people.by_surname(names[-1], date)), None) if names else None
 
     def people_of(self, unit: Unit, text: str) -> Candidate:
         """ "Brazilians": of the country, and nobody in it; "two Brazilians" are civilians."""

@@ -14,6 +14,7 @@ from typing import Literal
 from dragoman.coding.phrases import FOREIGN_ENDINGS, FORMER, GENERIC_WORDS, singular
 from dragoman.coding.resolving.bare_places import country_of_place
 from dragoman.knowledge.base import NAME_TOKENS, Generic, Knowledge, Named, word_class
+from dragoman.knowledge.people import people_of
 
 Kind = Literal["name", "nation", "generic", "former", "tie", "foreign", "word"]
 TIES = frozenset(
@@ -41,6 +42,8 @@ QUANTITY = re.compile(
     r"(?=(?:an?\s+)?(?:\d|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|dozens?|hundreds?|thousands?|few)\b))",
     re.IGNORECASE,
 )
+OWNER = 0.4  # least share that a leader's surname with a possessive ending needs
+DOTTED = 5  # letters of the shortest word that is no abbreviation of a title
 OUTER = "\"'“”‘’()[]"
 
 
@@ -95,7 +98,7 @@ def plain_text(text: str) -> str:
 
 def parts_of(text: str) -> list[str]:
     """A mention and its appositions: "Ana Kovac, Croatia's deputy foreign minister" in two; brackets are taken out first."""
-    text = re.sub(r"\s*[(\[][^)\]]*[)\]]", "", text)
+    text = re.sub(r"\s*[(\[][^)\]]*(?:[)\]]|$)", "", text)
     return [part for part in (part.strip(OUTER + " ;:") for part in text.split(",")) if part]
 
 
@@ -204,7 +207,7 @@ class MentionReader:
                 )  # fmt: skip
                 end = start
             else:
-                found.append(self._single(words[end - 1]))
+                found.append(self._single(words[end - 1], date))
                 end -= 1
         return reversed(found)
 
@@ -223,7 +226,8 @@ class MentionReader:
         known = self.knowledge
         front = " ".join([*(word.text.lower() for word in words[:-1]), ""]) if len(words) > 1 else ""
         last = words[-1].stem.lower()
-        for ending in dict.fromkeys((last, singular(last), words[-1].text.lower())):
+        dotted = f"{last}." if len(last) < DOTTED and words[-1].capital else last  # "Gen" for "Gen."
+        for ending in dict.fromkeys((last, singular(last), words[-1].text.lower(), dotted)):
             phrase = front + ending
             if phrase in HONORIFICS and words[-1].stem[:1].islower() and phrase in known.agents:
                 return known.agents[phrase]  # "doctors" are no "Dr."
@@ -231,7 +235,7 @@ class MentionReader:
                 return found
         return None
 
-    def _single(self, word: Word) -> Unit:
+    def _single(self, word: Word, date: str) -> Unit:
         small = word.stem.lower()
         if small in TIES and not word.stem[:1].isupper():
             return Unit("tie", small)
@@ -241,12 +245,15 @@ class MentionReader:
             return Unit("foreign", word.stem)
         if "-" in word.stem and (country := self._joined_state(word.stem)):
             return Unit("nation", word.stem, country=country)
-        return Unit("word", word.stem, possessive=word.possessive, capital=word.capital)
+        owner = people_of(self.knowledge).by_surname(word.stem, date)[:1] if word.possessive and word.capital else []
+        country = next((match.person.country for match in owner if match.score >= OWNER), "")  # "Putin's spokesman"
+        return Unit("word", word.stem, country=country, possessive=word.possessive, capital=word.capital)
 
     def _joined_state(self, word: str) -> str:
-        """The country in a word: "Berlin-based", "U.S.", of "Korean-American" the last."""
+        """The country in a word: "Berlin-based", "U.S.", "U.S.-Czech"; of "Korean-American", where the last is the noun, the last."""
         parts = word.split("-")
-        if code := next((code for part in reversed(parts) if (code := self._state(part))), ""):
+        headed = parts[0] in self.knowledge.adjectives and parts[-1] in self.knowledge.demonyms
+        if code := next((code for part in (reversed(parts) if headed else parts) if (code := self._state(part))), ""):
             return code
         return country_of_place("-".join(parts[:-1])) if parts[-1].lower() == "based" else ""
 

@@ -42,8 +42,7 @@ class Telling:
     def country_of(self, generic: Generic, before: tuple[Unit, ...], reading: Reading, body: Body | None) -> tuple[str, str]:
         """The country of a description and the words that tell it: before the noun, behind "of" and "from", then "in"."""
         if generic.name.split(" ")[-1] in SEATS:
-            telling = [unit for unit in before if unit.kind == "nation" or unit.possessive]
-            before = tuple(telling[:1]) if telling else before[:-1]
+            before = self.senders(before)
         if code := self.country_before(before) or reading.front[-1].country:
             return code, self.tells((*before, reading.front[-1]), code)
         for ties in (ORIGIN, AROUND):
@@ -60,6 +59,11 @@ class Telling:
             return code, self.in_place(words_of(before), code)
         return "", ""
 
+    def senders(self, units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+        """The units before an envoy that tell who sends: "U.S. Syria envoy" is American, "Syria envoy" alone tells none."""
+        telling = [unit for unit in units if unit.kind == "nation" or unit.possessive]
+        return tuple(telling[:1]) if telling else units[:-1]
+
     def country_before(self, units: tuple[Unit, ...]) -> str:
         """The country that modifiers tell, the last that tells one."""
         for unit in reversed(units):
@@ -69,8 +73,6 @@ class Telling:
                 states = {entry.country for entry in unit.entries if entry.kind == "country"}
                 if len(states) < 2 and (code := states.pop() if states else unit.entries[0].country):
                     return code
-            if unit.kind == "word" and unit.capital and unit.possessive and len(found := self.people.by_surname(unit.text)) == 1:
-                return found[0].person.country  # "Putin's spokesman"
         return ""
 
     def coordinated(self, units: tuple[Unit, ...]) -> list[str]:

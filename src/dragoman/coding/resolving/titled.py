@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from dragoman.coding.bodies import Body, sector_of
+from dragoman.coding.phrases import SEATS
 from dragoman.coding.resolving.candidate import DESCRIBED, TITLED, UNTOLD, Candidate
 from dragoman.coding.resolving.context import Context
 from dragoman.coding.resolving.evidence import of_body, of_generic
@@ -103,7 +104,8 @@ class TitledPersons:
         if title is None:
             country = telling.country_before(tuple(unit for unit in before if unit.kind == "nation" or unit.possessive))
             return Told(None, country, None, "", (telling.tells(before, country),) if country else ())
-        country = telling.country_before(before)
+        envoy = title.generic.name.split(" ")[-1] in SEATS
+        country = telling.country_before(telling.senders(before[: title.at]) if envoy else before)
         body = telling.body_before(before[: title.at])
         if body is not None and body.sector == "PTY" and title.generic.level in ELECTED:
             body = None  # "Republican Senator X" sits for the party, not in it

@@ -63,6 +63,9 @@ DESCRIBED = {
     "owner of an office": ("the mayor's office", "", "GOV"),
     "no country": ("unidentified gunmen", "", "UAF"),
     "several": ("hundreds of Greek doctors", "GRC", "MED"),
+    "mistyped nationality": ("the Pakistini army", "PAK", "MIL"),
+    "envoy between a body and a state": ("the U.N. Syria envoy", "UNO", "GOV"),
+    "a state in capitals": ("US troops", "USA", "MIL"),
     "pronoun": ("she", "", "UNK"),
 }
 
@@ -71,6 +74,16 @@ DESCRIBED = {
 def test_described(candidates: Candidates, text: str, country: str, sector: str) -> None:
     best = candidates.find(text)[0]
     assert (best.country, best.sector) == (country, sector)
+
+
+def test_a_government_named_after_its_head_on_the_day(candidates: Candidates) -> None:
+    assert candidates.find("the Scholz cabinet", "2022-05-01")[0].country == "DEU"
+    assert candidates.find("Putin's government", "2015-05-01")[0].name == "Russia"
+
+
+def test_a_surname_that_is_a_title(candidates: Candidates) -> None:
+    best = candidates.find("Rev. Martin Luther King")[0]
+    assert (best.name, best.kind, best.sector) == ("Martin Luther King", "person", "REL")
 
 
 def test_nations_joined_are_two(candidates: Candidates) -> None:
@@ -83,7 +96,8 @@ def test_nobody(candidates: Candidates, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "country"), [("Peru", "PER"), ("Brazilians", "BRA"), ("targets in Syria", "SYR"), ("Paris, Texas", "USA")]
+    ("text", "country"),
+    [("Peru", "PER"), ("Brazilians", "BRA"), ("targets in Syria", "SYR"), ("Paris, Texas", "USA"), ("US", "USA"), ("Afganistan", "AFG")],
 )
 def test_a_country_and_nobody_in_it(candidates: Candidates, text: str, country: str) -> None:
     best = candidates.find(text)[0]

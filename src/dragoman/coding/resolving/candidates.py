@@ -146,15 +146,17 @@ class Candidates:
         found = self.persons.find(name, before, date, around)
         if found and (self.persons.title(before) is not None or found[0].named):
             return found
-        return self.names.spelt_otherwise(text, name, date) or found or self._town(name, reading)
+        return self.names.spelt_otherwise(text, name, date) or found or self._country_alone(name, reading)
 
-    def _town(self, name: str, reading: Reading) -> list[Candidate]:
-        """A town or division by its bare name tells its country and nobody in it."""
+    def _country_alone(self, name: str, reading: Reading) -> list[Candidate]:
+        """A town or division by its bare name, or a state's name mistyped, tells a country and nobody in it."""
         surname = name.lower() in self.knowledge.leaders or name.lower() in NO_PLACES
         code = "" if surname else country_of_place(name, CITY)
+        told = self.telling.in_place(name, code)
+        if not code and " " not in name:
+            code, told = self.telling.mistyped(reading.front)
         if not code:
             return []
-        told = self.telling.in_place(name, code)
         return [Candidate(name, "organization", code, "", "", NAMED_PLACE, (told,), bare=True)]
 
     # -- several parts, context ------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from dragoman.coding.phrases import SEATS
 from dragoman.coding.resolving.bare_places import country_of_place
 from dragoman.coding.resolving.mention_words import Reading, Unit
 from dragoman.knowledge.base import Generic, Knowledge
+from dragoman.knowledge.nations import Nations
 from dragoman.knowledge.people import people_of
 
 # capitalised at the beginning of a mention or in a name, and towns somewhere
@@ -30,6 +31,7 @@ class Telling:
         self.knowledge = knowledge
         self.states = knowledge.country_names
         self.people = people_of(knowledge)
+        self.nations = Nations(knowledge)
 
     def state(self, code: str) -> str:
         """A country's name, or its code where it has none ("IGO")."""
@@ -57,6 +59,13 @@ class Telling:
                     return code, self.in_place(words_of(units), code)
         if code := self.place(before):
             return code, self.in_place(words_of(before), code)
+        return self.mistyped(before)
+
+    def mistyped(self, units: tuple[Unit, ...]) -> tuple[str, str]:
+        """The country of a nationality or state with one letter wrong, and the evidence for it."""
+        for unit in reversed(units):
+            if unit.kind == "word" and unit.capital and (code := self.nations.near(unit.text)):
+                return code, f"the words: {unit.text} is mistyped for a name of {self.state(code)}"
         return "", ""
 
     def senders(self, units: tuple[Unit, ...]) -> tuple[Unit, ...]:

@@ -76,6 +76,24 @@ def test_described(candidates: Candidates, text: str, country: str, sector: str)
     assert (best.country, best.sector) == (country, sector)
 
 
+class _Overlaid(base.Knowledge):
+    """Tables with an entry of the user's own."""
+
+    OWN = base.Named("Ann Berg", "person", "NOR", "GOV", "leader", "fisheries minister", "2020", "2024")
+
+    def named(self, name: str, date: str = "") -> base.Named | None:
+        return self.OWN if name == "Ann Berg" and self.OWN.holds_on(date) else super().named(name, date)
+
+
+def test_the_users_own_actors_are_asked() -> None:
+    own = Candidates(_Overlaid())
+    (best,) = own.find("Ann Berg", "2022-01-01")
+    assert (best.country, best.sector, best.office) == ("NOR", "GOV", "fisheries minister")
+    assert best.evidence == ("your own actors: Ann Berg (fisheries minister, Norway, GOV), 2020 to 2024",)
+    assert own.find("Norwegian Senator Ann Berg", "2022-01-01")[0].sector == "LEG"
+    assert own.find("Peruvian Senator Ann Berg", "2022-01-01")[0].country == "PER"
+
+
 def test_a_government_named_after_its_head_on_the_day(candidates: Candidates) -> None:
     assert candidates.find("the Scholz cabinet", "2022-05-01")[0].country == "DEU"
     assert candidates.find("Putin's government", "2015-05-01")[0].name == "Russia"

@@ -28,6 +28,12 @@ def of_entry(entry: Named, name: str, states: States) -> str:
     return f"{table}: {told}{_time(entry)}"
 
 
+def of_own(entry: Named, states: States) -> str:
+    """What stands in no table of ours: an entry of the user's, or what was read before."""
+    told = [entry.office, states.get(entry.country, entry.country), entry.sector]
+    return f"your own actors: {entry.name} ({', '.join(part for part in told if part)}){_time(entry)}"
+
+
 def of_match(match: Match) -> str:
     """How a name was found to be a person's."""
     return f"{match.how}: {match.person.name}"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from dragoman.coding.resolving.candidate import DESCRIBED, LAPSED, Candidate
-from dragoman.coding.resolving.evidence import of_entry, of_holder, of_match
+from dragoman.coding.resolving.evidence import of_entry, of_holder, of_match, of_own
 from dragoman.coding.resolving.mention_words import Unit
 from dragoman.coding.resolving.telling import Telling
 from dragoman.knowledge.base import Named, bare
@@ -50,7 +50,8 @@ class TableNames:
         """One candidate an entry of a name, persons by what they were on the day."""
         entries = list(entries)
         chosen = self.knowledge.named(name, date)
-        if chosen is not None and chosen not in entries:  # of the user's own table, or of what was read
+        own = chosen is not None and chosen not in entries  # of the user's own table, or of what was read
+        if chosen is not None and own:
             entries = [chosen, *entries]
         known = self.people.persons
         persons = dict.fromkeys(known[entry.name, entry.country] for entry in entries if (entry.name, entry.country) in known)
@@ -63,12 +64,12 @@ class TableNames:
         for rank, entry in enumerate(others):
             holds = entry.holds_on(date) and (bool(date) or entry.first in ("", newest))
             score = EXACT * (1 if holds else LAPSED) - NEXT * rank + NEXT * (entry is chosen)
-            found.append(self._other(entry, name, score))
+            found.append(self._other(entry, name, score, own and entry is chosen))
         return found
 
-    def _other(self, entry: Named, name: str, score: float) -> Candidate:
+    def _other(self, entry: Named, name: str, score: float, own: bool) -> Candidate:
         office = entry.office if entry.kind == "person" else ""
-        why = (of_entry(entry, name, self.telling.states),)
+        why = (of_own(entry, self.telling.states) if own else of_entry(entry, name, self.telling.states),)
         state = entry.role == "name" and name.rsplit(" ", 1)[-1] not in GOVERNING
         return Candidate(entry.name, entry.kind, entry.country, entry.sector, office, score, why, bare=state, named=True)
 

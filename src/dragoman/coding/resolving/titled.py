@@ -118,6 +118,9 @@ class TitledPersons:
 
     def _known(self, name: str, told: Told, date: str) -> list[Candidate]:
         matches = self.people.find(name) or self._as_it_stands(name)
+        own = [] if matches else [found for found in self.names.whole(name, date) if found.kind == "person"]
+        if own:
+            return [self._as_told(candidate, told) for candidate in own if told.country in ("", candidate.country)]
         if not matches and " " not in name:
             matches = self.people.by_surname(name, date)
         return [self._with_title(match, told, date) for match in matches if self._may_be(match, name, told)]
@@ -148,12 +151,15 @@ class TitledPersons:
     def _with_title(self, match: Match, told: Told, date: str) -> Candidate:
         candidate = self.names.person(match, date)
         score = min(1.0, candidate.score + TITLED * self._fits(match, told.title))
+        return self._as_told(replace(candidate, score=score), told)
+
+    def _as_told(self, candidate: Candidate, told: Told) -> Candidate:
+        """A known person with what title and nationality tell: the words of the day know better than a table."""
+        country = told.country or candidate.country
         if told.title is None or told.title.honorific or not told.sector:
-            return replace(candidate, country=told.country or candidate.country, score=score)
-        return replace(
-            candidate, sector=told.sector, office=told.office or candidate.office, country=told.country or candidate.country, score=score,
-            evidence=(*candidate.evidence, told.evidence[-1]),
-        )  # fmt: skip
+            return replace(candidate, country=country)
+        evidence = (*candidate.evidence, told.evidence[-1])
+        return replace(candidate, sector=told.sector, office=told.office or candidate.office, country=country, evidence=evidence)
 
     # -- of no table -----------------------------------------------------------------------------------------------
 

@@ -172,3 +172,11 @@ class Relation(_Frozen):
     status: Status = "actual"
     confidence: float = Field(ge=0, le=1)
     probabilities: dict[EventType | Literal["NONE"], float] = Field(default_factory=dict)  # of every type; they sum to 1
+
+
+class ActorCandidate(_Frozen):
+    """Somebody whom a name or description may mean (``Coder.candidates``)."""
+
+    actor: Actor
+    score: float = Field(ge=0, le=1, description="how sure; the highest first")
+    evidence: list[str] = Field(description="what tells it: table and row, or the words of the mention and its context")

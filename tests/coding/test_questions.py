@@ -76,6 +76,27 @@ def test_resolve_reads_the_context(coder: Coder) -> None:
     assert (actor.name, actor.country) == ("Shah Mahmood Qureshi", "PAK")
 
 
+def test_candidates_have_scores_evidence_and_the_words_they_are_for(coder: Coder) -> None:
+    found = coder.candidates("the Pakistani prime minister", date="7 April 2021")
+    assert [candidate.actor.name for candidate in found] == ["Imran Khan", "the Pakistani prime minister"]
+    assert found[0].score > found[1].score
+    assert all(candidate.evidence for candidate in found)
+    assert found[0].actor.mentions[0].text == "the Pakistani prime minister"
+    assert coder.resolve("the Pakistani prime minister", date="2021-04-07") == found[0].actor
+
+
+def test_a_pronoun_is_read_in_its_context(coder: Coder) -> None:
+    context = "Emmanuel Macron came to Kenya. Then he left."
+    (best, *_) = coder.candidates("he", context=context)
+    assert (best.actor.name, best.actor.mentions[0].start) == ("Emmanuel Macron", context.index("he left"))
+
+
+def test_somebody_of_whom_only_the_text_tells(coder: Coder) -> None:
+    actor = coder.resolve("Kovac", context="Croatia's deputy fisheries minister Ana Kovac said so on Monday. Kovac left.")
+    assert actor is not None
+    assert (actor.name, actor.country, actor.sectors) == ("Ana Kovac", "HRV", ["GOV"])
+
+
 @pytest.mark.parametrize("words", ["the weather", "quickly", " "])
 def test_nobody_is_nobody(coder: Coder, words: str) -> None:
     assert coder.resolve(words) is None

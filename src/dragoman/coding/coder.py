@@ -26,6 +26,8 @@ from dragoman.coding.ranking import RankDates, RankPlaces
 from dragoman.coding.reader import Reader
 from dragoman.coding.record import report_info, to_record
 from dragoman.coding.relating import Relater
+from dragoman.coding.resolving.candidate import GUESSED
+from dragoman.coding.resolving.candidates import Candidates, iso_date
 from dragoman.coding.says import Says
 from dragoman.coding.sections import join, sections
 from dragoman.coding.what import What
@@ -35,7 +37,7 @@ from dragoman.coding.whether import History, Whether
 from dragoman.coding.who import Who
 from dragoman.errors import CodingError
 from dragoman.knowledge import base
-from dragoman.model import Actor, CoderInfo, Place, Record, Relation, Report
+from dragoman.model import Actor, ActorCandidate, CoderInfo, Place, Record, Relation, Report
 from dragoman.reading.language import ENGLISH, detect
 from dragoman.version import __version__
 
@@ -129,20 +131,36 @@ class Coder:
         return [questions.NO_RELATION if item is None else next(answers) for item in found]
 
     def resolve(self, text: str, date: str | None = None, context: str | None = None) -> Actor | None:
-        """Who "the Pakistani foreign minister" or "American warplanes" is.
+        """Who "the Pakistani foreign minister" or "American warplanes" is: the first of ``candidates``.
 
         Args:
             text: a name or description.
-            date: ISO date; offices are those of that day.
-            context: text in which the words stand; the rest of it may tell country and office.
+            date: ISO date, or "7 April 2021"; offices are those of that day.
+            context: text in which the words stand, or a word on what it is about; it may tell country and office.
 
         Returns:
             the actor, or ``None`` if the words name nobody known as an actor.
+
+        Raises:
+            InputError: ``date`` is no date.
         """
-        whole = context if context and text in context else text
-        start = whole.index(text)
-        draft = self._read(whole, date or "")
-        return questions.resolve(draft, (start, start + len(text)), self.knowledge)
+        return next((candidate.actor for candidate in self.candidates(text, date, context)), None)
+
+    def candidates(self, text: str, date: str | None = None, context: str | None = None) -> list[ActorCandidate]:
+        """Everybody whom a name or description may mean, the likeliest first, each with what tells it.
+
+        Arguments and errors are those of ``resolve``. The mention is looked up in the tables; the text is parsed only where
+        a context is given and the tables do not know country and sector.
+        """
+        day = iso_date(date or "")
+        start = questions.where(text, context or "")
+        whole = text if start is None or not context else context
+        start = start or 0
+        found = questions.as_actors(self._candidates.find(text, day, context or ""), whole, (start, start + len(text)))
+        if whole is not context or (found and found[0].actor.country and found[0].score > GUESSED):
+            return found
+        read = questions.resolve(self._read(whole, day), (start, start + len(text)), self.knowledge)
+        return questions.with_reading(found, read)
 
     def places(self, text: str, spans: Sequence[Chars] | None = None, published: str | None = None) -> list[Place | None]:
         """The places named in a text.
@@ -237,6 +255,10 @@ class Coder:
         blanked = parsed_text(text)
         parts = list(self.nlp.pipe((blanked[start:end] for start, end in sections(text)), batch_size=BATCH))
         return parts[0] if len(parts) == 1 else Doc.from_docs(parts, ensure_whitespace=False)
+
+    @cached_property
+    def _candidates(self) -> Candidates:
+        return Candidates(self.knowledge)
 
     @cached_property
     def fingerprint(self) -> str:

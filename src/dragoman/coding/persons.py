@@ -17,6 +17,7 @@ from dragoman.coding.draft import Draft, DraftActor, Mention
 from dragoman.coding.names import Name
 from dragoman.coding.phrases import SEATS, Phrase, PhraseReader, base_phrase
 from dragoman.knowledge.base import Generic, Knowledge, Named, name_words, surname_key, word_class
+from dragoman.knowledge.people import SPELT, people_of
 
 MISSPELT_LENGTH = 5  # a name shorter than this has too many neighbours one edit away
 TITLE_GAP = 4  # tokens that may stand between a title and the name ("Foreign Minister of Iran Javad Zarif")
@@ -81,7 +82,7 @@ class Persons:
 
     def _tie(self, name: Name, gender: str = "") -> int:
         words = self._words_of(name) or [key(self.doc[name.start].text)]
-        entry = name.entry or (self._leader(words[0]) if len(words) == 1 else None)
+        entry = name.entry or (self._leader(words[0]) if len(words) == 1 else self._spelt(name))
         actor = self._same_person(words, entry, gender)
         if actor is None:
             actor = self._new(name, words, entry)
@@ -147,6 +148,13 @@ class Persons:
         date = self.draft.report.published
         terms = [term for term in self.knowledge.leaders.get(surname, []) if term.alone and date and term.holds_on(date)]
         return terms[0] if len({(term.name, term.country) for term in terms}) == 1 else None
+
+    def _spelt(self, name: Name) -> Named | None:
+        """The term of a person whose full name the tables spell otherwise ("Moammar Gadhafi"), if it can be only one person's."""
+        people = people_of(self.knowledge)
+        found = [match for match in people.find(self.doc[name.start : name.end].text) if match.score >= SPELT]
+        standing = people.standing(found[0].person, self.draft.report.published) if len(found) == 1 else None
+        return standing.term if standing is not None and standing.when != "future" else None
 
     # -- titles ----------------------------------------------------------------------------------------------------
 

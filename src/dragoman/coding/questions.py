@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
@@ -10,8 +12,9 @@ from dragoman.coding import attributed
 from dragoman.coding.draft import Draft, DraftActor, Mention
 from dragoman.coding.record import place_of
 from dragoman.coding.relating import Question
+from dragoman.coding.resolving.candidate import Candidate
 from dragoman.knowledge.base import Knowledge
-from dragoman.model import Actor, Place, Relation
+from dragoman.model import Actor, ActorCandidate, Place, Relation, Span
 
 Chars = tuple[int, int]
 READ = 0.3  # probability below which a word is not taken to tell an event at all
@@ -34,6 +37,37 @@ def question(doc: Doc, actor: Chars, recipient: Chars | None) -> Question | None
     if source is None or (recipient is not None and target is None):
         return None
     return Question(["" if token.is_space else token.text for token in doc], source, target)
+
+
+def as_actors(found: Sequence[Candidate], text: str, words: Chars) -> list[ActorCandidate]:
+    """Candidates in the record's form. Words that name a country and nobody in it tell no sector."""
+    span = Span(start=words[0], end=words[1], text=text[words[0] : words[1]])
+    return [
+        ActorCandidate(
+            actor=Actor(
+                id="A1", name=candidate.name, kind=candidate.kind, country=candidate.country,
+                sectors=[candidate.sector] if candidate.sector and not candidate.bare else [], office=candidate.office,
+                mentions=[span], confidence=round(min(1.0, candidate.score), 3),
+            ),
+            score=round(min(1.0, candidate.score), 3), evidence=list(candidate.evidence),
+        )
+        for candidate in found
+    ]  # fmt: skip
+
+
+def where(words: str, text: str) -> int | None:
+    """Where words stand in a text, as whole words if they do anywhere; ``None`` if they do not stand in it."""
+    found = re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text) if words.strip() else None
+    return found.start() if found is not None else None
+
+
+def with_reading(found: list[ActorCandidate], read: Actor | None) -> list[ActorCandidate]:
+    """Candidates with the one that reading the whole text gives: first where it tells more than they do."""
+    if read is None or not (read.country or read.sectors):
+        return found
+    told = ActorCandidate(actor=read, score=read.confidence, evidence=["the text around it, read as a report"])
+    better = not found or bool(read.country and (not found[0].actor.country or read.confidence > found[0].score))
+    return [told, *found] if better else [*found, told]
 
 
 def resolve(draft: Draft, words: Chars, knowledge: Knowledge) -> Actor | None:

@@ -218,6 +218,11 @@ class Knowledge:
         """Whether some name in the tables begins with this token; spares looking up the rest."""
         return plain(word).lower() in self._first_words or word in ("The", "the")
 
+    def entries(self, name: str) -> list[Named]:
+        """All that the tables hold under a proper name, whatever the date."""
+        key = bare(name)
+        return self.names.get(key) or (self.folded.get(key.lower(), []) if len(key) >= FOLDED_LENGTH else [])
+
     def office(self, title: str) -> Generic | None:
         """The office that a title names ("external affairs minister" is the foreign minister)."""
         return self.offices.get(title.lower())

@@ -29,6 +29,9 @@ SOMEBODY_ODD_ [---]
 NORWAY_ [NOR]
 +NORWEGIAN_
 KVEN_FRONT_ [NORKVNINS]
+UNION_OF_FISHERS_ [IGOEUREEC]
+FISHERS_CLUB_ [IGOEURFSH]
+DESERT_FRONT_ [NAFREB]
 """
 
 
@@ -62,6 +65,8 @@ def test_codes_become_country_and_sector_of_plover(dictionary):
     assert told["Daily Fjord"] == ("NOR", "JRN")  # CAMEO's MED is the media
     assert told["Taliban Watch"] == ("UNO", "")
     assert told["Kven Front"] == ("NOR", "REB")  # the people in the middle is passed over
+    assert (told["Union of Fishers"], told["Fishers Club"]) == (("EUR", ""), ("IGO", ""))  # the Union, and only a region
+    assert told["Desert Front"] == ("", "REB")
     assert "Somebody Odd" not in told  # PETRARCH's code for none
     assert "Norway" not in told  # the tables know it better
 

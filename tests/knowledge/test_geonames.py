@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import os
+import subprocess
+import sys
 import time
 import zipfile
 from pathlib import Path
@@ -93,6 +96,19 @@ def test_the_file_is_replaced_whole(dump, tmp_path):
     build(dump, target, advance=shares.append)
     assert shares[-1] == 1.0
     assert World(target).places == 7
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["PK.txt", "places.duckdb"]
+
+
+def test_a_build_that_was_killed_starts_over_cleanly(dump, tmp_path):
+    script = (
+        "import os, sys\nfrom pathlib import Path\nfrom dragoman.knowledge import geonames\n"
+        "geonames._store = lambda *_: os._exit(9)\ngeonames.build(Path(sys.argv[1]), Path(sys.argv[2]))\n"
+    )
+    target = tmp_path / "places.duckdb"
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    assert subprocess.run([sys.executable, "-c", script, str(dump), str(target)], env=environment, check=False).returncode == 9
+    assert (tmp_path / ".places.duckdb.part").exists()
+    assert build(dump, target).places == 7
     assert sorted(path.name for path in tmp_path.iterdir()) == ["PK.txt", "places.duckdb"]
 
 

@@ -79,6 +79,21 @@ def database(path: Path, form: Form, write: bool = False) -> Iterator[duckdb.Duc
     connection.close()
 
 
+def cleared(path: Path) -> None:
+    """Remove a file that a run killed in the middle has left. Raises ``InputError`` where another process is at work on it."""
+    import duckdb
+
+    if not path.exists():
+        return
+    try:
+        duckdb.connect(str(path)).close()
+    except duckdb.Error as error:
+        if "lock" in str(error).lower():
+            raise database_busy(path) from None
+    for leftover in (path, path.with_name(path.name + ".wal")):
+        leftover.unlink(missing_ok=True)
+
+
 def _connect(path: Path, form: Form, write: bool) -> duckdb.DuckDBPyConnection:
     import duckdb
 

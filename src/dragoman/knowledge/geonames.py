@@ -13,7 +13,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
-import os
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -24,7 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dragoman.errors import bad_geonames, cannot_write, cut_off, is_a_directory, no_such_file, unreadable
-from dragoman.knowledge.databases import Form, database
+from dragoman.knowledge.databases import Form, cleared, database
 from dragoman.knowledge.gazetteer import Candidate, normalise, prominence
 from dragoman.knowledge.tables import DATA, read_table
 
@@ -76,7 +75,8 @@ def build(dump: Path, target: Path, classes: str = CLASSES, advance: Advance | N
         InputError: the dump cannot be read, is cut off, or a line is none of GeoNames'; nothing is left of the file then.
         DragomanError: the file cannot be made.
     """
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    part = target.with_name(f".{target.name}.part")
+    cleared(part)
     try:
         part.parent.stat()
         with database(part, FORM, write=True) as connection:
@@ -84,8 +84,6 @@ def build(dump: Path, target: Path, classes: str = CLASSES, advance: Advance | N
         part.replace(target)
     except OSError as error:
         raise cannot_write(target, error.strerror or str(error)) from error
-    finally:
-        part.unlink(missing_ok=True)
     return built
 
 

@@ -68,12 +68,20 @@ def test_list_is_a_table_of_what_is_best_known(learnt):
     code, out, _ = learnt("actors", "list")
     assert code == 0
     assert lines(out) == [
-        ["number", "name", "kind", "country", "sector", "office", "from", "to", "reports", "contradictions"],
-        ["#1", "Greta Ahlstrom", "person", "NOR", "GOV", "foreign minister", "2023-05-04", "2023-06-01", "2", ""],
-        ["#2", "Ola Berg", "person", "NOR", "GOV", "governor", "2023-05-04", "2023-05-04", "2", "country: NOR (1), SWE (1)"],
+        ["number", "name", "country", "sector", "office", "from", "to", "reports", "contradictions"],
+        ["#1", "Greta Ahlstrom", "NOR", "GOV", "foreign minister", "2023-05-04", "2023-06-01", "2", ""],
+        ["#2", "Ola Berg", "NOR", "GOV", "governor", "2023-05-04", "2023-05-04", "2", "country: NOR (1), SWE (1)"],
     ]
     assert [line[1] for line in lines(learnt("actors", "list", "--contradictions")[1])[1:]] == ["Ola Berg"]
     assert [line[1] for line in lines(learnt("actors", "list", "--country", "swe")[1])[1:]] == ["Ola Berg"]
+
+
+def test_on_a_terminal_there_is_a_table_without_empty_columns(learnt, monkeypatch, capsys):
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    out = learnt("actors", "search", "ahlstrom")[1]
+    assert "foreign" in out and "2023-05-04" in out
+    assert "contradictions" not in out and "\t" not in out
 
 
 def test_search_forgives_misspellings(learnt):

@@ -22,7 +22,7 @@ Name = Annotated[
     str, typer.Argument(metavar="NAME", help="A name, words of it that fit one actor only, or its number as #3.", show_default=False)
 ]
 DEFAULT = Path("actors.duckdb")
-LISTED = ("number", "name", "kind", "country", "sector", "office", "from", "to", "reports", "contradictions")
+LISTED = ("number", "name", "country", "sector", "office", "from", "to", "reports", "contradictions")
 
 
 @app.callback()
@@ -234,7 +234,7 @@ def _line(profile: Profile) -> tuple[str, ...]:
     elif profile.findings:
         best = profile.findings[0]
         told = (best.country, best.sector, best.office, best.first, best.last)
-    return (f"#{profile.number}", profile.name, profile.kind, *told, reports, "; ".join(profile.contradictions))
+    return (f"#{profile.number}", profile.name, *told, reports, "; ".join(profile.contradictions))
 
 
 def _exported(profile: Profile) -> Iterator[tuple[str, ...]]:
@@ -267,8 +267,11 @@ OWN = ("office", "country", "sector", "from", "to", "source")
 READ = ("office", "country", "sector", "first", "last", "reports", "as in", "words")
 
 
+WRAPPED = frozenset({"name", "office", "contradictions", "source", "as in", "words"})
+
+
 def _print(rows: Iterable[Sequence[str]], header: Sequence[str] = LISTED) -> None:
-    """Rows under a header: a table on a terminal, tab-separated lines else."""
+    """Rows under a header: on a terminal a table without its empty columns, else tab-separated lines."""
     if not sys.stdout.isatty():
         for row in (header, *rows):
             print("\t".join(row))
@@ -278,7 +281,11 @@ def _print(rows: Iterable[Sequence[str]], header: Sequence[str] = LISTED) -> Non
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(*header, box=SIMPLE_HEAD, pad_edge=False)
-    for row in rows:
-        table.add_row(*map(Text, row))
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    listed = list(rows)
+    shown = [at for at, name in enumerate(header) if name == "name" or any(row[at] for row in listed)]
+    for at in shown:
+        table.add_column(header[at], no_wrap=header[at] not in WRAPPED, overflow="fold")
+    for row in listed:
+        table.add_row(*(Text(row[at]) for at in shown))
     Console().print(table)

@@ -69,6 +69,7 @@ def test_titles_of_one_office_are_one_finding(path):
         person("Norwegian Ambassador", "Ambassador", "NOR", words="Norwegian Ambassador"),
         person("her lawyer", "lawyer", "NOR", words="her lawyer"),
         person("Greta Ahlstrom", "Ms.", "NOR"),
+        person("Greta Ahlstrom - Swedish", "Governor", "NOR"),  # a name that the coder has cut wrongly
         AHLSTROM.model_copy(update={"kind": "organization"}),
     ],
 )

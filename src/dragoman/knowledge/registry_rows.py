@@ -131,7 +131,7 @@ def actor_key(name: str) -> str:
 def is_full_name(name: str, office: str, knowledge: base.Knowledge) -> bool:
     """Whether this is a person's own name of two words or more: a surname alone is nobody in particular, "the Libyan ambassador" nobody."""
     words = name.split()
-    small = [word for word in words if word[0].islower() and word.split("-")[0] not in PARTICLES]
+    small = [word for word in words if not word[0].isupper() and word.split("-")[0] not in PARTICLES]
     capitalised = sum(word[0].isupper() for word in words)
     if small or capitalised < 2 or len(actor_key(name).split()) < 2:
         return False

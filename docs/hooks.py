@@ -71,10 +71,19 @@ def cli_reference(_: str = "") -> str:
     """Every command of the Typer app."""
     group: Any = typer.main.get_command(app)
     blocks = ["## dragoman", group.help, _parameters(group.params)]
-    for name, command in group.commands.items():
+    for name, command in commands(group):
         blocks += [f"## dragoman {name}", command.help, f"```console\n$ {_usage(name, command)}\n```"]
         blocks += [_parameters(command.params), _examples(command.epilog or "")]
     return "\n\n".join(block for block in blocks if block)
+
+
+def commands(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Every command of a group with its name as it is typed, those of groups within it too ("actors learn")."""
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from commands(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", command
 
 
 def _usage(name: str, command: Any) -> str:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from dragoman import cli_actors, cli_gazetteer
 from dragoman.errors import DragomanError, errors_need_reports, kept_is_kept
 from dragoman.version import __version__
 
@@ -102,6 +103,20 @@ def code(
             help="Leave out events and statements less likely than this: of those that say 0.8, about four in five are right.",
         ),
     ] = 0.0,
+    actors: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Actors of your own, in CSV as for `actors import`; they win over all others.", show_default=False
+        ),
+    ] = None,
+    registry: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="A registry of actors (`dragoman actors learn`), laid over the tables.", show_default=False),
+    ] = None,
+    gazetteer: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="A gazetteer (`dragoman gazetteer build`) for places that ours lacks.", show_default=False),
+    ] = None,
     debug: Debug = False,
 ) -> None:
     """Code reports: print the record of each, in the order they are given."""
@@ -111,12 +126,13 @@ def code(
     if not paths and sys.stdin.isatty():
         raise typer.BadParameter("name a file to code, or - for standard input", param_hint="PATH")
     sources = Sources(paths or [STDIN], _date_option(date), sys.stdin.buffer)
+    coder = _coder_with(actors, registry, gazetteer)
     notices = Notices()
     chosen = form or _format_for(output)
     if output is None:
-        _print_records(sources, notices, chosen, debug, least)
+        _print_records(coder, sources, notices, chosen, debug, least)
     else:
-        _save_records(sources, notices, chosen, output, debug, least)
+        _save_records(coder, sources, notices, chosen, output, debug, least)
     notices.close()
     if notices.errors:
         raise typer.Exit(BAD_INPUT)
@@ -179,6 +195,10 @@ def schema() -> None:
     print(json.dumps(dialect | Record.model_json_schema(mode="serialization"), indent=2))
 
 
+app.add_typer(cli_actors.app, name="actors")
+app.add_typer(cli_gazetteer.app, name="gazetteer")
+
+
 def main() -> None:
     """The ``dragoman`` command."""
     sys.exit(run(sys.argv[1:]))
@@ -238,6 +258,28 @@ def _coder() -> Coder:
     return Coder()
 
 
+def _coder_with(actors: Path | None, registry: Path | None, gazetteer: Path | None) -> Callable[[], Coder]:
+    """What makes the coder. The user's own files are read, and refused, here: before anything is coded."""
+    if actors is None and registry is None and gazetteer is None:
+        return lambda: _coder()
+    overlay, world = None, None
+    if actors is not None or registry is not None:
+        from dragoman.knowledge.registry import overlay_of
+
+        overlay = overlay_of(actors, registry)
+    if gazetteer is not None:
+        from dragoman.knowledge.geonames import World
+
+        world = World(gazetteer)
+
+    def make() -> Coder:
+        from dragoman.coding.coder import Coder
+
+        return Coder(overlay=overlay, world=world)
+
+    return make
+
+
 def _notice() -> str:
     """The sources of data and weights with their licences: the file NOTICE, beside the source or as installed."""
     beside_source = Path(__file__).parents[2] / "NOTICE"  # an editable installation keeps the one of the day it was made
@@ -246,25 +288,27 @@ def _notice() -> str:
     return metadata.distribution("dragoman").read_text("licenses/NOTICE") or ""
 
 
-def _print_records(sources: Sources, notices: Notices, form: Format, debug: bool, least: float) -> None:
+def _print_records(coder: Callable[[], Coder], sources: Sources, notices: Notices, form: Format, debug: bool, least: float) -> None:
     from dragoman.rendering.output import write
 
     try:
-        write(_records(sources, notices, debug, least, bar=not sys.stdout.isatty()), sys.stdout, form, sources.single())
+        write(_records(coder, sources, notices, debug, least, bar=not sys.stdout.isatty()), sys.stdout, form, sources.single())
     except BrokenPipeError:
         raise typer.Exit(_unread()) from None
 
 
-def _save_records(sources: Sources, notices: Notices, form: Format, output: Path, debug: bool, least: float) -> None:
+def _save_records(
+    coder: Callable[[], Coder], sources: Sources, notices: Notices, form: Format, output: Path, debug: bool, least: float
+) -> None:
     from dragoman.rendering.output import whole_file, write
 
-    records = _records(sources, notices, debug, least, bar=True)
+    records = _records(coder, sources, notices, debug, least, bar=True)
     if (first := next(records, None)) is not None:  # where nothing can be coded no file is made
         with whole_file(output) as file:
             write(chain([first], records), file, form, sources.single())
 
 
-def _records(sources: Sources, notices: Notices, debug: bool, least: float, bar: bool) -> Iterator[Record]:
+def _records(coder: Callable[[], Coder], sources: Sources, notices: Notices, debug: bool, least: float, bar: bool) -> Iterator[Record]:
     """The records of what can be read and coded; what cannot, and what the reader should know, is noted."""
     from dragoman.coding.record import without_doubtful
     from dragoman.rendering.terminal import progress
@@ -280,7 +324,7 @@ def _records(sources: Sources, notices: Notices, debug: bool, least: float, bar:
             notices.error(error)
             advance()
 
-        for record in _coder().code_many(chain([first], reports), on_error=failed):
+        for record in coder().code_many(chain([first], reports), on_error=failed):
             notices.record(record)
             advance()
             yield without_doubtful(record, least) if least else record

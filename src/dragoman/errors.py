@@ -134,3 +134,123 @@ def kept_is_kept() -> UsageError:
 
 def errors_need_reports(part: str) -> UsageError:
     return UsageError(f"--errors lists the events of reports; the part {part} has none")
+
+
+# -- the user's own knowledge: registry, actors, gazetteer -----------------------------------------------------------
+
+
+def no_such_database(path: Path | str, kind: str, how: str) -> InputError:
+    return InputError(str(path), f"there is no such {kind}; make it with `{how}`")
+
+
+def not_a_database(path: Path | str, kind: str) -> InputError:
+    return InputError(str(path), f"is no DuckDB file, so no {kind}; name another file (nothing was changed)")
+
+
+def database_of_another_kind(path: Path | str, kind: str, found: str) -> InputError:
+    return InputError(str(path), f"is {'a ' + found if found else 'a DuckDB file of something else'} and no {kind}; name another file")
+
+
+def database_newer(path: Path | str, maker: str) -> InputError:
+    return InputError(str(path), f"was written by {maker}; update Dragoman (pip install -U dragoman), or name another file")
+
+
+def database_busy(path: Path | str) -> InputError:
+    return InputError(str(path), "is in use by another process, and only one may write; wait until it is done, then try again")
+
+
+def database_damaged(path: Path | str, why: str) -> InputError:
+    return InputError(str(path), f"cannot be used ({why}); if it is damaged, take a copy from your backup or make it anew")
+
+
+def not_a_record(where: str, why: str) -> InputError:
+    return InputError(where, f"is no record ({why}); give what `dragoman code --format jsonl` writes")
+
+
+def unknown_column(where: str, found: str, expected: str) -> InputError:
+    return InputError(where, f"unknown column {found!r}; the columns are {expected}")
+
+
+def missing_column(where: str, name: str, expected: str) -> InputError:
+    return InputError(where, f"the header lacks the column {name!r}; the columns are {expected}")
+
+
+def too_many_fields(where: str, found: int, expected: int) -> InputError:
+    return InputError(where, f"{found} fields where the header has {expected}; put a field that holds a comma in double quotes")
+
+
+def nothing_in_it(where: str, expected: str) -> InputError:
+    return InputError(where, f"holds no actor; expected {expected}")
+
+
+def unknown_country(where: str, given: str, near: str = "") -> InputError:
+    hint = f" (did you mean {near}?)" if near else ""
+    return InputError(
+        where,
+        f"unknown country {given!r}{hint}; give a code of ISO 3166-1 alpha-3 such as PAK, an English name, or UNO EUR IGO NGO ISM IMG MNC",
+    )
+
+
+def unknown_sector(where: str, given: str, known: str) -> InputError:
+    return InputError(where, f"unknown sector {given!r}; the sectors are {known}")
+
+
+def unknown_kind(where: str, given: str, known: str) -> InputError:
+    return InputError(where, f"unknown kind {given!r}; the kinds are {known}")
+
+
+def nameless(where: str) -> InputError:
+    return InputError(where, "has no name")
+
+
+def tells_nothing(where: str) -> InputError:
+    return InputError(where, "tells neither country nor sector nor office; give at least one")
+
+
+def ends_before_start(where: str, first: str, last: str) -> InputError:
+    return InputError(where, f"ends ({last}) before it starts ({first}); correct one of the two dates")
+
+
+def bad_day(where: str, name: str, given: str) -> InputError:
+    return InputError(where, f"{name} is {given!r}; expected a date as precise as known: 2021, 2021-04 or 2021-04-07")
+
+
+def bad_dictionary_line(where: str, why: str) -> InputError:
+    return InputError(where, f"{why}; a line is NAME_ [CODE dates], +ALIAS_ or, indented, [CODE dates]; # and ; begin a comment")
+
+
+def cut_off(path: Path | str, after: str) -> InputError:
+    return InputError(str(path), f"is cut off {after}; nothing was taken from it. Fetch the file whole and start again")
+
+
+def bad_entity(where: str, why: str) -> InputError:
+    return InputError(where, f"is no Wikidata entity ({why}); a JSON dump holds one entity a line")
+
+
+def unknown_actor(path: Path | str, name: str, near: str) -> InputError:
+    hint = f"; near it: {near}" if near else "; `dragoman actors list` shows all"
+    return InputError(str(path), f"no actor {name!r}{hint}")
+
+
+def ambiguous_actor(path: Path | str, name: str, which: str) -> InputError:
+    return InputError(str(path), f"{name!r} may be any of {which}; give the number, as #3")
+
+
+def same_actor(name: str) -> UsageError:
+    return UsageError(f"{name!r} is one actor already; give two to merge")
+
+
+def split_by_what() -> UsageError:
+    return UsageError("say what to split off: --spelling, --country or --office")
+
+
+def nothing_to_split(name: str) -> UsageError:
+    return UsageError(f"{name!r}: nothing, or everything, of it fits; nothing was split off. `dragoman actors show` lists its readings")
+
+
+def nothing_to_correct() -> UsageError:
+    return UsageError("say what is right: --office, --country or --sector, with --from and --to where it holds for a time only")
+
+
+def bad_geonames(where: str, why: str) -> InputError:
+    return InputError(where, f"{why}; expected GeoNames' dump: 19 columns separated by tabs, as in allCountries.txt")

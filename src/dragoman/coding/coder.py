@@ -19,6 +19,7 @@ from dragoman.coding.attribution import find_attributions
 from dragoman.coding.draft import Draft
 from dragoman.coding.engagements import Engagements
 from dragoman.coding.merging import Merge
+from dragoman.coding.offices import KnownOffices
 from dragoman.coding.parse import parsed_text, prepare
 from dragoman.coding.pipeline import checked, load_pipeline
 from dragoman.coding.questions import Chars
@@ -37,6 +38,9 @@ from dragoman.coding.whether import History, Whether
 from dragoman.coding.who import Who
 from dragoman.errors import CodingError
 from dragoman.knowledge import base
+from dragoman.knowledge.gazetteer import Gazetteer
+from dragoman.knowledge.geonames import World
+from dragoman.knowledge.overlay import Overlay
 from dragoman.model import Actor, ActorCandidate, CoderInfo, Place, Record, Relation, Report
 from dragoman.reading.language import ENGLISH, detect
 from dragoman.version import __version__
@@ -53,6 +57,8 @@ class Coder:
 
     Args:
         nlp: a spaCy pipeline of English with tagger, parser, lemmatizer and entities; the packaged one if left out.
+        overlay: actors of the user's own and of a registry, laid over the tables (``Registry.overlay``).
+        world: a gazetteer of the user's own, asked for places that the shipped one lacks.
 
     The same report gives the same record, on every machine, for the same ``fingerprint``.
 
@@ -60,12 +66,13 @@ class Coder:
         PipelineError: ``nlp`` lacks a component, or the packaged pipeline is not the one that was tested.
     """
 
-    def __init__(self, nlp: Language | None = None) -> None:
+    def __init__(self, nlp: Language | None = None, overlay: Overlay | None = None, world: World | None = None) -> None:
         self.nlp = checked(nlp) if nlp is not None else load_pipeline()
-        self.knowledge = base.load()
+        self.knowledge = base.load() if overlay is None else base.load().laid_over(overlay)
+        self.world = world
         self.what = What()
         self.whether = Whether()
-        self.find_places = FindPlaces()
+        self.find_places = FindPlaces(None if world is None else Gazetteer(world=world))
         self.who = Who(self.knowledge)
         self.read = Reader()
         self.date_events, self.rank_dates = DateEvents(), RankDates()
@@ -75,6 +82,8 @@ class Coder:
             FindTimes(), self.find_places, self.read, self.who, Says(), self.what, self.whether,
             self.date_events, self.rank_dates, self.merge, History(), self.place_events, self.rank_places, Engagements(),
         ]  # fmt: skip
+        if overlay is not None:
+            self.steps.insert(self.steps.index(self.who) + 1, KnownOffices(self.knowledge))
 
     def code(self, report: Report) -> Record:
         """The record of one report. A report that is not in English gets an empty record that says its language.
@@ -262,13 +271,16 @@ class Coder:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Twelve hexadecimal digits of a SHA-256 over the version, the pipeline and every data file of the package."""
+        """Twelve hexadecimal digits of a SHA-256 over the version, the pipeline, every data file of the package, and the user's own."""
         spacy_version = version("spacy")
         digest = hashlib.sha256(f"{__version__} {self.nlp.meta['name']} {self.nlp.meta['version']} {spacy_version}".encode())
         for package in DATA_PACKAGES:
             for path in _data_files(files(package)):
                 digest.update(path.name.encode())
                 digest.update(path.read_bytes())
+        for own in (self.knowledge.overlay, self.world):
+            if own is not None:
+                digest.update(f"{type(own).__name__} {own.fingerprint}".encode())
         return digest.hexdigest()[:12]
 
     @cached_property

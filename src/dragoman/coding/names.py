@@ -62,12 +62,12 @@ def find_names(draft: Draft, knowledge: Knowledge) -> list[Name]:
         if taken.isdisjoint(range(start, end)):
             taken.update(range(start, end))
             names.append(Name(start, end, _root(doc[start:end]).i, label, entry))
-    return sorted([*_as_persons(doc, names), *_missed(doc, names, taken, draft.body)], key=lambda name: name.start)
+    surnames = _surnames(doc, names) | {token.text for token in doc if token.tag_ == "NNP" and knowledge.is_known_surname(token.text, date)}
+    return sorted([*_as_persons(doc, names, surnames), *_missed(doc, names, taken, draft.body, surnames)], key=lambda name: name.start)
 
 
-def _as_persons(doc: Doc, names: list[Name]) -> list[Name]:
+def _as_persons(doc: Doc, names: list[Name], surnames: set[str]) -> list[Name]:
     """The names, those of one word that are the surname of a person in this report tagged as persons."""
-    surnames = _surnames(doc, names)
     return [
         Name(name.start, name.end, name.root, "PERSON", None)
         if name.entry is None and name.end - name.start == 1 and doc[name.start].text in surnames
@@ -87,9 +87,8 @@ def _surnames(doc: Doc, names: list[Name]) -> set[str]:
     return found
 
 
-def _missed(doc: Doc, names: list[Name], taken: set[int], body: int) -> list[Name]:
+def _missed(doc: Doc, names: list[Name], taken: set[int], body: int, surnames: set[str]) -> list[Name]:
     """Surnames and acronyms of full names in the report that the tagger left out."""
-    surnames = _surnames(doc, names)
     bodies = [name for name in names if not name.is_person]
     acronyms = {acronym for name in bodies for acronym in initials(doc[name.start : name.end].text)}
     acronyms.update(acronym for name in bodies if (acronym := _bracketed(doc, name)))

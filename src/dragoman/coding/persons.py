@@ -145,8 +145,7 @@ class Persons:
 
     def _leader(self, surname: str) -> Named | None:
         """A leader in office on the report's date with this bare surname, if it can be only one person."""
-        date = self.draft.report.published
-        terms = [term for term in self.knowledge.leaders.get(surname, []) if term.alone and date and term.holds_on(date)]
+        terms = self.knowledge.in_office(surname, self.draft.report.published)
         return terms[0] if len({(term.name, term.country) for term in terms}) == 1 else None
 
     def _spelt(self, name: Name) -> Named | None:

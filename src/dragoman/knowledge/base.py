@@ -7,13 +7,18 @@ whom does this name mean on that day (``named``), what sector has this noun (``a
 
 from __future__ import annotations
 
+import copy
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from dragoman.knowledge.tables import DATA, Row, TableError, read_table
 from dragoman.model import ActorKind
+
+if TYPE_CHECKING:
+    from dragoman.knowledge.overlay import Overlay
 
 NAME_TOKENS = 9  # the longest name looked up, in tokens ("the Organisation for the Prohibition of Chemical Weapons" has 8)
 LETTERS = str.maketrans({"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "ə": "a"})
@@ -91,8 +96,16 @@ class Knowledge:
         self.capitals: dict[str, str] = {}  # Islamabad -> PAK
         self._terms: dict[tuple[str, str], list[Named]] = {}  # (country, office) -> terms
         self._memberships: list[Membership] = []
+        self.overlay: Overlay | None = None  # the user's own actors and what was read
         self._load()
-        self._first_words = {part for name in self.names for part in _beginnings(name)}
+        self._first_words = {part for name in self.names for part in beginnings(name)}
+
+    def laid_over(self, overlay: Overlay) -> Knowledge:
+        """These tables with an overlay, which is asked first. The tables themselves are shared, not copied."""
+        both = copy.copy(self)
+        both.overlay = overlay
+        both._first_words = self._first_words | overlay.first_words
+        return both
 
     # -- loading ---------------------------------------------------------------------------------------------------
 
@@ -203,14 +216,21 @@ class Knowledge:
     # -- answers ---------------------------------------------------------------------------------------------------
 
     def named(self, name: str, date: str = "") -> Named | None:
-        """Whom a proper name means on a date: an entry valid then, else the latest one before, else the first listed."""
+        """Whom a proper name means on a date: an entry valid then, else the latest one before, else the first listed.
+
+        The user's entries go before the tables, the tables before what was read.
+        """
         key = bare(name)
+        if self.overlay is not None and (own := self.overlay.own(key, date)) is not None:
+            return own
         entries = self.names.get(key) or (self.folded.get(key.lower(), []) if len(key) >= FOLDED_LENGTH else [])
         valid = [entry for entry in entries if entry.holds_on(date)]
         if valid and not date and valid[0].role == "leader":  # the day is unknown: the office that a person held last
             return max(valid, key=lambda entry: (entry.sure, not entry.last, entry.first))
         if valid:
             return max(valid, key=lambda entry: entry.sure)
+        if self.overlay is not None and (read := self.overlay.read(key, date)) is not None:
+            return read
         past = [entry for entry in entries if date and entry.first and entry.first <= date]
         return max(past, key=lambda entry: entry.last, default=entries[0] if entries else None)
 
@@ -237,6 +257,19 @@ class Knowledge:
         holders = [term for term in terms if term.holds_on(date)]
         holders = [term for term in holders if term.sure] or holders
         return holders[-1] if len({term.name for term in holders}) == 1 else None
+
+    def in_office(self, surname: str, date: str) -> list[Named]:
+        """The persons with a surname (a ``surname_key``) in office on an ISO date: the user's, else the tables', else those read."""
+        if not date:
+            return []
+        if self.overlay is not None and (own := self.overlay.own_in_office(surname, date)):
+            return own
+        listed = [term for term in self.leaders.get(surname, []) if term.alone and term.holds_on(date)]
+        return listed if listed or self.overlay is None else self.overlay.read_in_office(surname, date)
+
+    def is_known_surname(self, word: str, date: str) -> bool:
+        """Whether the overlay, not the tables, knows one person by this bare surname on an ISO date."""
+        return self.overlay is not None and self.overlay.is_surname(word, date)
 
     def gender(self, given_name: str) -> str:
         """ "f" or "m" for a given name in small letters that is borne by women or by men only; empty if unknown."""
@@ -279,7 +312,7 @@ def plain(name: str) -> str:
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
-def _beginnings(name: str) -> set[str]:
+def beginnings(name: str) -> set[str]:
     """The first word of a name in small letters, and what a tokenizer can make of it ("al-qaeda": al)."""
     first = name.split(" ")[0].lower()
     return {first, first.split("-")[0], first.split("'")[0], first.rstrip(".,"), first.split("/")[0]}

@@ -22,8 +22,12 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dragoman.knowledge.tables import DATA, read_table
+
+if TYPE_CHECKING:
+    from dragoman.knowledge.geonames import World
 
 MAGIC = b"DRGZ\x00\x01"
 PLACE = struct.Struct("<I3s3sIHB3s")  # GeoNames id, latitude, longitude (24 bits each), population, division, kind, name offset
@@ -72,7 +76,8 @@ class Gazetteer:
     "France".
     """
 
-    def __init__(self, path: Path | None = None) -> None:
+    def __init__(self, path: Path | None = None, world: World | None = None) -> None:
+        self.world = world  # the user's own, asked where this one has no place of a name
         path = path or Path(str(DATA)) / "gazetteer.bin"
         with path.open("rb") as file:
             self._bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
@@ -103,6 +108,8 @@ class Gazetteer:
             known = found.setdefault(identity, candidate)
             if known.geonames_id and not candidate.geonames_id:  # our own point of a division is better than that amid its cities
                 found[identity] = replace(known, latitude=candidate.latitude, longitude=candidate.longitude)
+        if not found and self.world is not None:
+            return self.world.candidates(name)
         return tuple(sorted(found.values(), key=prominence, reverse=True))
 
     def qualifier(self, name: str) -> tuple[Candidate, ...]:

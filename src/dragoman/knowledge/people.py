@@ -182,7 +182,7 @@ class People:
             how = "surname, mistyped"
             near = dict.fromkeys(known for shorter in _one_less(surname) for known in self._near.get(shorter, []))
             surnames = [known for known in near if known[0] == surname[0] and OSA.distance(known, surname) == 1]
-        terms = (term for known in surnames for term in self.knowledge.leaders[known])
+        terms = (term for known in surnames for term in self.knowledge.leaders[known] if term.alone)
         persons = dict.fromkeys(self.persons[term.name, term.country] for term in terms)
         weighed = [(person, self.salience(person, date)) for person in persons]
         total = sum(salience**2 for _, salience in weighed)  # the square: who is in the news all days outweighs many who seldom are

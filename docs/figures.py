@@ -55,7 +55,7 @@ class Corpus:
 
 CORPORA = (
     Corpus(
-        "PLV, sentences with two marked actors (the trigger tagger was trained on them)",
+        "PLV, sentences with two marked actors (trained on; 0.839 macro-F1 cross-validated)",
         "../shared/corpora/plv_train.jsonl",
         ("accuracy", "macro_f1"),
     ),

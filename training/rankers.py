@@ -26,8 +26,8 @@ from dragoman.coding.judging import Features
 from dragoman.evaluation.reports import touch
 
 PENALTIES = (2.0, 4.0)
-# Weight of an event for which "not told" is right: annotators often leave out what a reader could tell. Share right where told, and where not
-# (rules): times at 0.7: 0.783, 0.611 (0.729, 0.697); places at 0.7: 0.717, 0.671, at 0.35: 0.768, 0.547 (0.734, 0.577).
+# Weight of an event for which "not told" is right: annotators often leave out what a reader could tell. Share right where told, and where
+# not (rules): times at 0.7: 0.783, 0.611 (0.729, 0.697); places at 0.7: 0.717, 0.671, at 0.35: 0.768, 0.547 (0.734, 0.577).
 UNTOLD = {"dates": 0.7, "places": 0.35}
 
 

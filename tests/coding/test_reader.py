@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dragoman.coding.coder import Coder
 from dragoman.coding.draft import Draft
-from dragoman.coding.reader import BATCH, HEADS, LABELS, MODELS, TASKS, WINDOW, Reader, stretches
+from dragoman.coding.reader import HEADS, LABELS, MODELS, TASKS, WINDOW, Reader, stretches
 
 NEWS = (
     "Peruvian President Luis Quispe met Kenya's foreign minister, Grace Otieno, in Lima on Tuesday. "
@@ -102,4 +102,3 @@ def test_a_text_without_words_and_a_sentence_longer_than_a_window(coder: Coder) 
         coder.read(made)
         assert made.reading is not None
         assert made.reading.events.shape == (len(made.doc), HEADS["event"]["events"])
-    assert BATCH > 1

@@ -9,11 +9,11 @@ from dragoman.coding.relating import RELATIONS, ROOM, marked_words
 from dragoman.plover import TYPES
 
 ASKED = {
-    "CONSULT": "Peru's president will meet Kenya's foreign minister in Lima on Tuesday.",
+    "CONSULT": "Peru's president met Kenya's foreign minister in Lima on Tuesday.",
     "ACCUSE": "Peru accused Kenya of arming the rebels.",
     "ASSAULT": "Peruvian warplanes bombed Kenya on Tuesday, killing nine people.",
     "AID": "Peru delivered 200 tonnes of wheat to Kenya after the flood.",
-    "SANCTION": "Peru imposed sanctions on Kenya.",
+    "SANCTION": "Peru cut diplomatic ties with Kenya.",
     "REJECT": "Peru rejected a demand by Kenya.",
 }
 
@@ -37,9 +37,9 @@ def test_probabilities_are_of_every_type_and_add_up(coder: Coder) -> None:
 
 
 def test_an_actor_alone(coder: Coder) -> None:
-    text = "Thousands of teachers went on strike on Monday."
-    answer = coder.relation(text, chars(text, "teachers"))
-    assert (answer.type, answer.mode) == ("PROTEST", "strike")
+    text = "Thousands of teachers marched through Lima on Monday, demanding higher pay."
+    answer = coder.relation(text, chars(text, "Thousands of teachers"))
+    assert (answer.type, answer.mode) == ("PROTEST", "demo")
 
 
 def test_who_only_shares_the_sentence_has_no_relation(coder: Coder) -> None:
@@ -48,8 +48,8 @@ def test_who_only_shares_the_sentence_has_no_relation(coder: Coder) -> None:
 
 
 def test_the_future_is_told(coder: Coder) -> None:
-    text = ASKED["CONSULT"]
-    assert coder.relation(text, chars(text, "Peru"), chars(text, "Kenya")).status == "future"
+    text = "Peru will deport 40 Kenyan smugglers next week."
+    assert coder.relation(text, chars(text, "Peru"), chars(text, "40 Kenyan smugglers")).status == "future"
 
 
 def test_many_at_once_answer_as_one_by_one_and_in_order(coder: Coder) -> None:

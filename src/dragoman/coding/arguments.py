@@ -50,7 +50,7 @@ def complete(draft: Draft, events: list[DraftEvent]) -> None:
                 _actors(draft, event, root) or _actors_before(event, events[:number]) or _nearest(draft, event, root, ACTOR_REACH)
             )
         if event.type in JOINT and event.mode != "visit":
-            if len(_sides(draft, event)) < 2:
+            if len(sides(draft, event.actors, event.recipients)) < 2:
                 event.actors.extend(_counterpart(draft, event, root, events[:number]) or _other_party(draft, event, root))
         elif event.type == "CONSULT" and not event.recipients:
             event.recipients = _other_party(draft, event, root)
@@ -114,9 +114,9 @@ def in_place(token: Token) -> bool:
     return token.dep_ == "pobj" and token.head.lower_ in PLACE_PREPOSITIONS
 
 
-def _sides(draft: Draft, event: DraftEvent) -> set[str]:
+def sides(draft: Draft, actors: list[int], recipients: list[int]) -> set[str]:
     """The countries of a joint act's parties; a party without a country counts as a side of its own."""
-    return {draft.actors[actor].country or str(actor) for actor in event.actors + event.recipients}
+    return {draft.actors[actor].country or str(actor) for actor in actors + recipients}
 
 
 def _other_party(draft: Draft, event: DraftEvent, root: Token) -> list[int]:

@@ -47,9 +47,15 @@ def hear(draft: Draft, root: int) -> Heard:
     tokens, chances = draft.reading.arguments(root, "statement")
     source, content, cue = (_runs(draft, tokens, chances[:, column]) for column in range(3))
     around = next((run for run in cue if run[0] <= root < run[1]), (root, root + 1))
-    best = max(source, key=lambda run: chances[np.searchsorted(tokens, run[0]) : np.searchsorted(tokens, run[1]), 0].sum(), default=None)
+    named = [run for run in source if not _is_expletive(draft, run)]
+    best = max(named, key=lambda run: chances[np.searchsorted(tokens, run[0]) : np.searchsorted(tokens, run[1]), 0].sum(), default=None)
     long = [run for run in content if run[1] - run[0] >= SHORTEST and not run[0] <= root < run[1]]
     return Heard(root, float(draft.reading.cues[root, 0]), around, best, long)
+
+
+def _is_expletive(draft: Draft, run: Run) -> bool:
+    """ "It" in "it was noted that": nobody."""
+    return run[1] - run[0] == 1 and draft.doc[run[0]].lower_ == "it" and draft.doc[run[0]].dep_ in ("nsubjpass", "expl")
 
 
 def _runs(draft: Draft, tokens: np.ndarray, chances: np.ndarray) -> list[Run]:

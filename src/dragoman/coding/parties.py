@@ -11,7 +11,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from dragoman.coding.arguments import DIRECTED, JOINT, in_place
+from dragoman.coding.arguments import DIRECTED, JOINT, in_place, sides
 from dragoman.coding.draft import Draft, DraftEvent
 from dragoman.coding.judging import Features, LinearModel, load
 from dragoman.coding.who import SPEAKER_PRONOUNS
@@ -56,7 +56,10 @@ class Parties:
             chances = [(first.probability(one), second.probability(two)) for one, two in rows]
             choose = _joint if event.type in JOINT else _sides
             actors, recipients = ([found[i] for i in role] for role in choose(chances))
-            event.actors, event.recipients = _coordinated(draft, actors, recipients), _coordinated(draft, recipients, actors)
+            chosen = _coordinated(draft, actors, recipients), _coordinated(draft, recipients, actors)
+            if event.type in JOINT and len(sides(draft, *chosen)) < 2 <= len(sides(draft, event.actors, event.recipients)):
+                continue  # a joint act has two sides: those that the rules know are better than one
+            event.actors, event.recipients = chosen
 
 
 def _coordinated(draft: Draft, chosen: list[Candidate], others: list[Candidate]) -> list[int]:

@@ -61,7 +61,10 @@ class RankDates:
 
 
 class RankPlaces:
-    """The step that places the events anew; runs behind ``PlaceEvents``. Without a model it leaves them where they are."""
+    """The step that places the events anew, but for visits, which are where the hosts are; runs behind ``PlaceEvents``.
+
+    Without a model it leaves them where they are.
+    """
 
     def __init__(self) -> None:
         self.model = load("places")
@@ -71,7 +74,7 @@ class RankPlaces:
             return
         options = [place_options(draft, draft.events, number) for number in range(len(draft.events))]
         for event, found in zip(draft.events, options, strict=True):
-            if event.mode != "phone":
+            if event.mode != "phone" and not (event.mode == "visit" and event.place is not None and event.recipients):
                 event.place = found[best_of(self.model, event, [option.marks for option in found])].toponym
 
 
@@ -188,11 +191,11 @@ def place_options(draft: Draft, events: Sequence[DraftEvent], number: int) -> li
     return list(found.values())
 
 
-def _nearness(draft: Draft, event: DraftEvent, toponym: Toponym) -> tuple[bool, int, int]:
-    """Scenes of the event's sentence first, then by sentences and words between."""
+def _nearness(draft: Draft, event: DraftEvent, toponym: Toponym) -> tuple[bool, bool, int, int]:
+    """Scenes of the event's sentence first, then where the report is filed, then by sentences and words between."""
     between = abs(draft.sentence_of[toponym.start] - draft.sentence_of[event.root])
     scene = preposition_of(draft, toponym) in SCENE and not is_attribute(draft, toponym)
-    return (not (scene and between == 0), between, abs(toponym.start - event.root))
+    return (not (scene and between == 0), toponym is not draft.dateline, between, abs(toponym.start - event.root))
 
 
 def _place_marks(draft: Draft, events: Sequence[DraftEvent], number: int, option: PlaceOption) -> set[str]:

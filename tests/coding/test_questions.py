@@ -22,8 +22,8 @@ RELATIONS = {
     "passive": ("Kenya was accused by Peru of spying.", "Peru", "Kenya", "ACCUSE", "allege", "actual"),
     "common nouns": ("The fishermen kidnapped two guards.", "The fishermen", "two guards", "ASSAULT", "abduct", "actual"),
     "status": ("Peru will arrest Kenyan smugglers.", "Peru", "Kenyan smugglers", "COERCE", "arrest", "future"),
-    "negated": ("Peru did not arrest any of the Kenyan smugglers.", "Peru", "the Kenyan smugglers", "COERCE", "arrest", "negated"),
-    "both sides of a meeting": ("Ana Kovac held talks with Luis Quispe in Oslo.", "Luis Quispe", "Ana Kovac", "CONSULT", "", "actual"),
+    "negated": ("Peru did not arrest the Kenyan smugglers.", "Peru", "the Kenyan smugglers", "COERCE", "arrest", "negated"),
+    "both sides of a meeting": ("Ana Kovac met Luis Quispe in Oslo.", "Luis Quispe", "Ana Kovac", "CONSULT", "", "actual"),
     "without a recipient": (
         "Thousands of students marched through Lima in protest.",
         "Thousands of students",

@@ -30,6 +30,9 @@ class Seen:
     adjective: bool = False
 
 
+OF_STATES = frozenset({"UNO", "EUR", "IGO"})  # what belongs to several states
+
+
 class Cast:
     """The actors of one draft while it is read from front to back."""
 
@@ -129,6 +132,9 @@ class Cast:
         return not (keep in self.told and drop in self.told and kept.country != dropped.country)
 
     def settle(self) -> None:
-        """Let every mention point at the actors kept."""
+        """Let every mention point at the actors kept; a body of states for which no sector is told governs, as its members do."""
+        for actor in self.actors:
+            if actor.country in OF_STATES and actor.kind == "organization" and not actor.sectors:
+                actor.sectors = ["GOV"]
         for mention in self.draft.mentions:
             mention.actors = list(dict.fromkeys(self.find(actor) for actor in mention.actors))

@@ -135,9 +135,13 @@ class Coder:
 
     def relations(self, asked: Sequence[tuple[str, Chars, Chars | None]]) -> list[Relation]:
         """The answers of ``relation`` to many questions at once, in their order; text, actor and recipient each."""
-        found = [questions.question(self.nlp.make_doc(text), actor, recipient) for text, actor, recipient in asked]
+        drafts = [self._told(text) for text, _, _ in asked]
+        found = [questions.question(draft.doc, actor, recipient) for draft, (_, actor, recipient) in zip(drafts, asked, strict=True)]
         answers = iter(self.relate([item for item in found if item is not None]))
-        return [questions.NO_RELATION if item is None else next(answers) for item in found]
+        return [
+            questions.NO_RELATION if item is None else questions.with_rules(next(answers), draft)
+            for item, draft in zip(found, drafts, strict=True)
+        ]
 
     def resolve(self, text: str, date: str | None = None, context: str | None = None) -> Actor | None:
         """Who "the Pakistani foreign minister" or "American warplanes" is: the first of ``candidates``.
@@ -208,6 +212,13 @@ class Coder:
     def relate(self) -> Relater:
         """The relation classifier, loaded when it is first asked."""
         return Relater(self.read)
+
+    def _told(self, text: str) -> Draft:
+        """A sentence with its events."""
+        draft = self._draft(text, "")
+        for step in (self.find_places, self.read, self.who, self.what, self.whether):
+            step(draft)
+        return draft
 
     # -- parts -----------------------------------------------------------------------------------------------------
 

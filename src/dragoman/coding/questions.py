@@ -17,7 +17,6 @@ from dragoman.knowledge.base import Knowledge
 from dragoman.model import Actor, ActorCandidate, Place, Relation, Span
 
 Chars = tuple[int, int]
-READ = 0.3  # probability below which a word is not taken to tell an event at all
 NO_RELATION = Relation(type="NONE", confidence=0.5)
 
 
@@ -37,6 +36,16 @@ def question(doc: Doc, actor: Chars, recipient: Chars | None) -> Question | None
     if source is None or (recipient is not None and target is None):
         return None
     return Question(["" if token.is_space else token.text for token in doc], source, target)
+
+
+def with_rules(relation: Relation, draft: Draft) -> Relation:
+    """A relation with mode and status as the rules read them, where they find an act of its type in the sentence: they err less there
+    (``docs/errors.md``)."""
+    told = [event for event in draft.events if event.type == relation.type]
+    if not told:
+        return relation
+    event = min(told, key=lambda event: sum(1 for _ in draft.doc[event.root].ancestors))  # what the main clause tells comes first
+    return relation.model_copy(update={"mode": event.mode, "status": event.status})
 
 
 def as_actors(found: Sequence[Candidate], text: str, words: Chars) -> list[ActorCandidate]:

@@ -68,6 +68,8 @@ class Place(_Frozen):
     latitude: float | None = None
     longitude: float | None = None
     geonames_id: int | None = None
+    feature_class: str = Field("", description="GeoNames' class: A state or division, P settlement, L region; empty if unknown")
+    confidence: float | None = Field(None, ge=0, le=1, description="how likely it is the place meant; None if not estimated")
     span: Span | None = None
 
 

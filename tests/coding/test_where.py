@@ -7,6 +7,7 @@ import functools
 
 import pytest
 
+from dragoman.coding.coder import Coder
 from dragoman.coding.draft import Draft, DraftActor, DraftEvent
 from dragoman.coding.parse import parsed_text, prepare
 from dragoman.coding.pipeline import load_pipeline
@@ -206,3 +207,13 @@ def test_words_of_those_who_meet_are_said_where_they_meet() -> None:
         draft.events.append(event)
     PlaceEvents()(draft)
     assert [event.place and event.place.place.name for event in draft.events] == ["Athens", "Athens"]
+
+
+def test_a_place_tells_its_class_and_how_sure_it_is(coder: Coder) -> None:
+    state, town = coder.places("Norway and Springfield", [(0, 6), (11, 22)])
+    assert state is not None
+    assert town is not None
+    assert (state.feature_class, town.feature_class) == ("A", "P")
+    assert state.confidence is not None
+    assert town.confidence is not None
+    assert town.confidence < state.confidence < 1

@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 from labels import FOLDS as LABEL_FOLDS
 from labels import LabelledEvent, annotated_reports, fold_of, labelled_reports
-from logistic import Fitted, calibration, fit
+from logistic import Fitted, calibration, fit, scale
 
 from dragoman.coding import judging, parties
 from dragoman.coding.coder import Coder
@@ -140,8 +140,12 @@ def event_example(coder: Coder, draft: Draft, events: list[LabelledEvent], gold:
 
 
 def chosen(name: str, examples: list[Example]) -> tuple[Fitted, float]:
-    """The model fitted on all, with the penalty and threshold of the best F1 in 5-fold cross-validation, folds by report."""
+    """The model fitted on all, with the penalty and threshold of the best F1 in 5-fold cross-validation, folds by report.
+
+    Its probabilities are scaled to fit those cross-validated cases: what was fitted on all is surer of itself than it should be.
+    """
     best = (-1.0, 0.0, 0.0, {})  # type: tuple[float, float, float, dict[str, object]]
+    odds = (1.0, 0.0)
     for penalty in PENALTIES:
         held = [(fold, item) for fold in range(FOLDS) for item in examples[fold::FOLDS]]
         fitted = [fitted_on([item for number, item in enumerate(examples) if number % FOLDS != fold], penalty) for fold in range(FOLDS)]
@@ -158,8 +162,11 @@ def chosen(name: str, examples: list[Example]) -> tuple[Fitted, float]:
                     "calibration": calibration(np.concatenate([p for p, _, _ in part]), np.concatenate([truth for _, truth, _ in part])),
                 }
             best = (top, penalty, threshold, figures)
+            odds = scale(np.concatenate([p for p, _, _ in scored]), np.concatenate([truth for _, truth, _ in scored]))
     print(f"{name}: penalty {best[1]}, threshold {best[2]}, cross-validated:", json.dumps(best[3]), flush=True)
-    return fitted_on(examples, best[1]), best[2]
+    factor, addend = odds
+    level = np.log(best[2] / (1 - best[2])) * factor + addend
+    return fitted_on(examples, best[1]).scaled(factor, addend), round(float(1 / (1 + np.exp(-level))), 3)
 
 
 def fitted_on(examples: list[Example], penalty: float) -> Fitted:

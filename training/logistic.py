@@ -26,6 +26,12 @@ class Fitted:
         """One probability a row."""
         return 1 / (1 + np.exp(-matrix(features, self.names) @ self.weights))
 
+    def scaled(self, factor: float, addend: float) -> Fitted:
+        """The same model with its log-odds multiplied and added to."""
+        weights = self.weights * factor
+        weights[-1] += addend
+        return Fitted(self.names, weights)
+
     def save(self, path: Path, threshold: float) -> None:
         """Writes the model as ``judging.load`` reads it."""
         pairs = zip(self.names, self.weights, strict=False)
@@ -53,6 +59,13 @@ def fit(features: Sequence[Features], right: Sequence[bool], penalty: float) -> 
         if np.abs(step).max() < 1e-8:
             break
     return Fitted(names, weights)
+
+
+def scale(p: np.ndarray, truth: np.ndarray) -> tuple[float, float]:
+    """The factor and the addend that make log-odds of probabilities fit the truth best (Platt 1999); fitted on cross-validated ones."""
+    odds = np.log(np.clip(p, 1e-6, 1 - 1e-6) / (1 - np.clip(p, 1e-6, 1 - 1e-6)))
+    fitted = fit([{"odds": float(value)} for value in odds], list(truth), 0.0)
+    return float(fitted.weights[0]), float(fitted.weights[-1])
 
 
 def matrix(features: Sequence[Features], names: list[str]) -> np.ndarray:

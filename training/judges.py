@@ -142,7 +142,7 @@ def event_example(coder: Coder, draft: Draft, events: list[LabelledEvent], gold:
 def chosen(name: str, examples: list[Example]) -> tuple[Fitted, float]:
     """The model fitted on all, with the penalty and threshold of the best F1 in 5-fold cross-validation, folds by report.
 
-    Its probabilities are scaled to fit those cross-validated cases: what was fitted on all is surer of itself than it should be.
+    The probabilities of events are scaled to fit the cross-validated cases: what was fitted on all is surer of itself than it should be.
     """
     best = (-1.0, 0.0, 0.0, {})  # type: tuple[float, float, float, dict[str, object]]
     odds = (1.0, 0.0)
@@ -164,9 +164,12 @@ def chosen(name: str, examples: list[Example]) -> tuple[Fitted, float]:
             best = (top, penalty, threshold, figures)
             odds = scale(np.concatenate([p for p, _, _ in scored]), np.concatenate([truth for _, truth, _ in scored]))
     print(f"{name}: penalty {best[1]}, threshold {best[2]}, cross-validated:", json.dumps(best[3]), flush=True)
+    model = fitted_on(examples, best[1])
+    if name != "events":  # the thresholds of parties.py were chosen on unscaled ones
+        return model, best[2]
     factor, addend = odds
     level = np.log(best[2] / (1 - best[2])) * factor + addend
-    return fitted_on(examples, best[1]).scaled(factor, addend), round(float(1 / (1 + np.exp(-level))), 3)
+    return model.scaled(factor, addend), round(float(1 / (1 + np.exp(-level))), 3)
 
 
 def fitted_on(examples: list[Example], penalty: float) -> Fitted:

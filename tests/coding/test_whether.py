@@ -57,6 +57,8 @@ def status(sentence: str, kind: EventType = "CONSULT") -> Status:
         ("After the *meeting* the ministers flew home.", "actual"),
         ("The envoy spoke during a *visit* to Accra.", "actual"),
         ("Troops tried to *storm* the radio station.", "actual"),
+        ("She is the first minister of Peru to *visit* Oslo.", "actual"),
+        ("He is the only envoy since 2012 to *visit* Oslo.", "actual"),
         ("The premier thanked the sailors for not only *meeting* but feeding the crew.", "actual"),
         # still to come
         ("The Peruvian president will *visit* Oslo in May.", "future"),

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
-from dragoman.knowledge.gazetteer import Gazetteer, load, normalise
+from dragoman.knowledge.gazetteer import load, normalise
 
 
 @pytest.mark.parametrize(
@@ -92,18 +90,3 @@ def test_every_name_of_the_tables_leads_to_a_place() -> None:
         for entry in entries:
             assert -90 <= entry.latitude <= 90 and -180 <= entry.longitude <= 180, entry.name
         assert gazetteer.candidates(key), key
-
-
-def test_it_opens_and_answers_quickly() -> None:
-    load()  # the file is in the page cache
-    start = time.perf_counter()
-    gazetteer = Gazetteer()
-    opened = time.perf_counter() - start
-    names = list(gazetteer.regions)[:400]
-    start = time.perf_counter()
-    for name in names:
-        gazetteer.candidates(name)
-    looked_up = (time.perf_counter() - start) / len(names)
-    # the aims are 50 ms and 0.2 ms; a busy machine gets five times as long before this fails
-    assert opened < 0.25
-    assert looked_up < 0.001

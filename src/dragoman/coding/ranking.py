@@ -104,7 +104,11 @@ def date_options(draft: Draft, events: Sequence[DraftEvent], number: int) -> lis
     if draft.date is not None:
         found.setdefault(draft.date.isoformat(), DateOption(draft.date.isoformat(), draft.date.isoformat()))
     for time in draft.times:
-        if time.first and (abs(draft.sentence_of[time.start] - sentence) <= REACH or draft.sentence_of[time.start] < LEAD):
+        if (
+            time.first
+            and not time.since
+            and (abs(draft.sentence_of[time.start] - sentence) <= REACH or draft.sentence_of[time.start] < LEAD)
+        ):
             option = found.setdefault(time.first, DateOption(time.first, time.last or time.first))
             option.times.append(time)
     for option in found.values():

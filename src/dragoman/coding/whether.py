@@ -248,6 +248,8 @@ def _way(token: Token) -> tuple[str, Token]:
         return ("" if own or _finite_beside_infinitive(token, first) else "conj"), first
     if token.dep_ == "advcl" and any(child.dep_ == "dobj" for child in head.children):
         return ("purpose" if infinitive else ""), head
+    if infinitive and _of_rank(token):
+        return "", head
     if token.dep_ in ("xcomp", "ccomp", "acl", "advcl", "relcl") and infinitive:
         return "to", head
     if token.dep_ == "xcomp":
@@ -265,6 +267,13 @@ def _way(token: Token) -> tuple[str, Token]:
     return "", head
 
 
+def _of_rank(token: Token) -> bool:
+    """ "The first minister to visit" has visited. The parser hangs the infinitive on the noun or on "is"."""
+    nouns = [token.head] if token.dep_ in ("acl", "relcl") else [child for child in token.head.children if child.dep_ == "attr"]
+    return token.dep_ in ("acl", "relcl", "xcomp") and any(child.lower_ in RANKS for noun in nouns for child in noun.children)
+
+
+RANKS = frozenset({"first", "second", "third", "last", "latest", "only", "highest"})
 COMPLEMENTS = frozenset({"of", "for", "on", "to", "from", "against", "at", "in"})  # others open an adjunct
 
 

@@ -50,12 +50,17 @@ class Example:
     gold: bool  # annotated by the project's annotators, who note fewer weak acts than our labels do
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+def parsed_options(description: str) -> argparse.Namespace:
+    """What the scripts ask for that train weights on labelled reports."""
+    parser = argparse.ArgumentParser(description=description)
     parser.add_argument("shared", type=Path)
     parser.add_argument("--folds", type=Path, nargs=LABEL_FOLDS, required=True, help="folders of the readers that left out fold 0, 1")
     parser.add_argument("-o", "--output", type=Path, default=MODELS)
-    options = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> None:
+    options = parsed_options(__doc__.splitlines()[0])
     drafts = Drafts(options.shared, options.folds)
     drafts.coder.what.parties = parties.Parties((None, None))
     roles = [[], []]  # type: list[list[Example]]

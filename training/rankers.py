@@ -9,14 +9,13 @@ times and places; never the half that is kept aside.
 
 from __future__ import annotations
 
-import argparse
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from judges import FOLDS, LABEL_FOLDS, MODELS, Drafts
+from judges import FOLDS, Drafts, parsed_options
 from labels import LabelledEvent
 from logistic import RARE, Fitted
 
@@ -43,11 +42,7 @@ class Choice:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("shared", type=Path)
-    parser.add_argument("--folds", type=Path, nargs=LABEL_FOLDS, required=True, help="folders of the readers that left out fold 0, 1")
-    parser.add_argument("-o", "--output", type=Path, default=MODELS)
-    options = parser.parse_args()
+    options = parsed_options(__doc__.splitlines()[0])
     drafts = Drafts(options.shared, options.folds)
     coder = drafts.coder
     coder.rank_dates.model = coder.rank_places.model = None

@@ -6,6 +6,8 @@ prints it without a traceback and exits with 2; a program catches ``DragomanErro
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
@@ -52,6 +54,19 @@ def is_a_directory(path: Path | str) -> InputError:
 
 def unreadable(path: Path | str, error: OSError) -> InputError:
     return InputError(str(path), f"cannot be read ({error.strerror or error})")
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Opening or reading a file within raises ``InputError`` where there is none, where it is a folder, or cannot be read."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise no_such_file(path) from None
+    except IsADirectoryError:
+        raise is_a_directory(path) from None
+    except OSError as error:
+        raise unreadable(path, error) from None
 
 
 def empty(where: str) -> InputError:

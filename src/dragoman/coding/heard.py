@@ -10,7 +10,7 @@ import numpy as np
 from dragoman.coding.draft import Draft
 from dragoman.coding.subjects import Run, trim
 
-HEARD = 0.5  # probability from which a word is part of source, content or cue
+LIKELY = 0.5  # probability from which a word is part of source, content or cue
 GAP = 2  # words less sure than that, at most, inside of a run
 SHORTEST = 2  # words of a content run
 APART = 3  # words between the heads of two cues, at least
@@ -61,7 +61,7 @@ def _is_expletive(draft: Draft, run: Run) -> bool:
 def _runs(draft: Draft, tokens: np.ndarray, chances: np.ndarray) -> list[Run]:
     """Runs of words that are likely enough, short gaps closed, without punctuation at their ends."""
     runs: list[list[int]] = []
-    for i in tokens[chances >= HEARD].tolist():
+    for i in tokens[chances >= LIKELY].tolist():
         if runs and i - runs[-1][1] <= GAP and draft.paragraph_of[i] == draft.paragraph_of[runs[-1][0]]:
             runs[-1][1] = i + 1
         else:

@@ -27,6 +27,9 @@ TITLES: tuple[tuple[re.Pattern[str], Medium], ...] = (
 )
 
 
+# Probability from which what the reader alone hears is a statement of the record. F1 of statements found, on the open half (which the rules
+# were written with) 0.889 by rules alone, 0.844, 0.869, 0.873 at 0.5, 0.8, 0.9; on the half kept aside 0.824 by rules, 0.816 at 0.6, 0.844
+# at 0.9.
 SURE = 0.9
 CARRIED: tuple[Medium, ...] = ("speech", "press-conference", "broadcast", "statement")
 

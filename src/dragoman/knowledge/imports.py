@@ -16,18 +16,16 @@ from dragoman import plover
 from dragoman.errors import (
     bad_day,
     ends_before_start,
-    is_a_directory,
     missing_column,
     nameless,
-    no_such_file,
     nothing_in_it,
+    reading,
     tells_nothing,
     too_many_fields,
     unknown_column,
     unknown_country,
     unknown_kind,
     unknown_sector,
-    unreadable,
 )  # fmt: skip
 from dragoman.knowledge.base import Knowledge, load
 from dragoman.knowledge.overlay import Entry
@@ -164,14 +162,8 @@ def text_of(path: Path) -> str:
     """The text of a file. Raises ``InputError`` where it cannot be read or is no text."""
     from dragoman.reading.decode import decode
 
-    try:
+    with reading(path):
         return decode(path.read_bytes(), str(path))
-    except FileNotFoundError:
-        raise no_such_file(path) from None
-    except IsADirectoryError:
-        raise is_a_directory(path) from None
-    except OSError as error:
-        raise unreadable(path, error) from None
 
 
 def read_actors(path: Path, kind: Kind | None = None, since: str = "", advance: Callable[[float], object] | None = None) -> Iterable[Entry]:

@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from dragoman.errors import bad_entity, cut_off, is_a_directory, no_such_file, nothing_in_it, unreadable
+from dragoman.errors import bad_entity, cut_off, nothing_in_it, reading, unreadable
 from dragoman.knowledge.base import Knowledge, load
 from dragoman.knowledge.imports import Checks, is_day
 from dragoman.knowledge.overlay import Entry
@@ -202,14 +202,8 @@ def _lines(path: Path, tell: Advance) -> Iterator[tuple[str, bytes]]:
 @contextmanager
 def _opened(path: Path) -> Iterator[tuple[Iterable[bytes], Callable[[], int]]]:
     """A file's bytes unpacked, and how far in the file as it lies on the disk they come from."""
-    try:
+    with reading(path):
         raw = path.open("rb")
-    except FileNotFoundError:
-        raise no_such_file(path) from None
-    except IsADirectoryError:
-        raise is_a_directory(path) from None
-    except OSError as error:
-        raise unreadable(path, error) from None
     with raw:
         if path.suffix == ".gz":
             yield gzip.GzipFile(fileobj=raw), raw.tell

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from dragoman.errors import is_a_directory, no_such_file, not_a_record, unreadable
+from dragoman.errors import not_a_record, reading
 from dragoman.model import Record
 
 
@@ -18,17 +18,12 @@ def read_records(paths: Sequence[Path]) -> Iterator[Record]:
         InputError: a file cannot be read, or a line is no record; the error names file and line.
     """
     for path in paths:
-        try:
-            with path.open("rb") as file:
-                for number, line in enumerate(file, start=1):
-                    if line.strip():
-                        yield _record(line, f"{path}, line {number}")
-        except FileNotFoundError:
-            raise no_such_file(path) from None
-        except IsADirectoryError:
-            raise is_a_directory(path) from None
-        except OSError as error:
-            raise unreadable(path, error) from None
+        with reading(path):
+            file = path.open("rb")
+        with file:
+            for number, line in enumerate(file, start=1):
+                if line.strip():
+                    yield _record(line, f"{path}, line {number}")
 
 
 def _record(line: bytes, where: str) -> Record:
